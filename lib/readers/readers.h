@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * readers: bytes of a page or a list in, blocks and entries out by callback. No file is opened here
+ * and nothing is remembered between calls.
+ *
+ * Each reader takes bytes that need not be UTF-8 (they come out as U+FFFD, counted in
+ * reader_report) and calls back in the order of the page. A callback that returns non-zero stops the
+ * reader, which then returns STATUS_STOPPED. All that a callback is handed is borrowed until it
+ * returns.
+ */
+#ifndef LUPP_READERS_H
+#define LUPP_READERS_H
+
+#include "base.h"
+
+enum {
+    READER_SIZE_MAX = 64 * 1024 * 1024, /* bytes of one page or list: larger is STATUS_TOO_LARGE */
+    READER_DEPTH_MAX = 100,             /* nesting of quotes and lists: what is deeper is text */
+};
+
+enum reader_kind {
+    READER_TITLE,     /* at most one, first */
+    READER_HEADING,   /* opens a section; level 2 to 6 */
+    READER_PARAGRAPH, /* running text; a minister's quote ("- Det är ...") too */
+    READER_ITEM,      /* of a list */
+    READER_ROW,       /* of a table; cells parted by a tab */
+    READER_QUOTE,     /* a block quote's paragraph */
+    READER_CODE,      /* text set as code */
+    READER_IMAGE      /* the alternative text of an image */
+};
+
+/* Words that lead somewhere. start and end are bytes of the block's text, half-open: the words as
+   they stand there. address is as written, entities resolved, not normalised. */
+struct reader_link {
+    struct slice address;
+    struct slice words;
+    size_t start, end;
+};
+
+/* text is one line of plain words: marks of emphasis gone, soft breaks a newline, white space at
+   both ends gone, never empty. Soft hyphens and kinds of space are left as they are. */
+struct reader_block {
+    enum reader_kind kind;
+    unsigned level; /* READER_TITLE 1, READER_HEADING 2 to 6, else 0 */
+    struct slice text;
+    const struct reader_link *links;
+    size_t link_count;
+};
+
+typedef int reader_block_call(void *user, const struct reader_block *block);
+
+struct reader_report {
+    size_t repaired; /* places that were not UTF-8 */
+    size_t flattened; /* blocks beyond READER_DEPTH_MAX */
+};
+
+/*
+ * Markdown as the g0v.se mirror writes it, through md4c, with its traps mended in a copy first: a
+ * line of dashes under text is a rule, not a heading; a wrapped year ("2018. De ...") is not a list;
+ * "- Det är ..." is a minister's quote when its paragraph says so; a paragraph that is bold and
+ * nothing else is a heading one level down when text follows it; a title glued to its number is
+ * taken apart ("...människohandelSOU 2025:119"). Front matter between lines of "---" at the very
+ * start is passed over. STATUS_OK, STATUS_STOPPED, STATUS_TOO_LARGE, STATUS_BAD_INPUT (NUL bytes
+ * or a UTF-16 mark: not text).
+ */
+enum status reader_markdown(struct slice bytes, reader_block_call *block, void *user,
+                            struct reader_report *report, struct error *error);
+
+/* Plain text: paragraphs parted by empty lines; a first paragraph of one line of at most 200 bytes
+   followed by others is the title. The same statuses. */
+enum status reader_text(struct slice bytes, reader_block_call *block, void *user,
+                        struct reader_report *report, struct error *error);
+
+/* HTML through libxml2's forgiving parser: the main text (main, article, else the body less header,
+   footer, nav, aside, script, style, form). The title is the first h1, else <title>. The same
+   statuses. charset comes from the page's own words, else UTF-8. */
+enum status reader_html(struct slice bytes, reader_block_call *block, void *user,
+                        struct reader_report *report, struct error *error);
+
+/* A title and what was glued to its end: returns the size of the title proper, and the glued label
+   in *label ("SOU 2025:119", "Diarienummer: A2025/00608"; empty when there is none). */
+size_t reader_title_parts(struct slice title, struct slice *label);
+
+/* ---- lists and documents of JSON ------------------------------------------------------------- */
+
+struct reader_named_link {
+    struct slice name; /* white space at both ends gone */
+    struct slice url;
+};
+
+/* One entry of a list (title, url, published, ...) or one line of JSON Lines. What is absent or null
+   is an empty slice, or a count of 0. Strings have white space at both ends gone. Dates are handed
+   on only in the form YYYY-MM-DD (a time after it is cut off); others are absent and counted. */
+struct reader_entry {
+    struct slice id;   /* a list's: its number ("SOU 2022:46"); a line's: its own id */
+    struct slice url;
+    struct slice title;
+    struct slice published; /* key "published", else "date" */
+    struct slice updated;
+    struct slice summary;
+    struct slice text, markdown, html; /* a line's content: the first that is there counts */
+    const struct slice *types, *senders, *categories; /* codes or names; a single string is one */
+    size_t type_count, sender_count, category_count;
+    const struct reader_named_link *shortcuts, *attachments, *links;
+    size_t shortcut_count, attachment_count, link_count;
+    size_t odd; /* values of a wrong kind that were passed over */
+};
+
+typedef int reader_entry_call(void *user, const struct reader_entry *entry);
+
+/* A list of the mirror: an array of objects. An element that is no object, or has no url, is passed
+   over and counted in *odd (may be NULL). STATUS_BAD_INPUT with line and reason when the bytes are
+   not JSON or not an array. */
+enum status reader_list(struct slice bytes, reader_entry_call *entry, void *user, size_t *odd,
+                        struct error *error);
+
+/* One line of JSON Lines. STATUS_BAD_INPUT with the reason: not an object, not JSON, or neither
+   title nor text. Calls entry once. */
+enum status reader_json_line(struct slice line, reader_entry_call *entry, void *user,
+                             struct error *error);
+
+/* api/codes.json: an object of code -> name. Names lose white space at both ends. STATUS_BAD_INPUT
+   as above. */
+enum status reader_codes(struct slice bytes,
+                         int (*code)(void *user, struct slice code, struct slice name), void *user,
+                         struct error *error);
+
+#endif
