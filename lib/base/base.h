@@ -72,6 +72,17 @@ void *base_realloc(void *memory, size_t count, size_t size); /* checks count * s
    them. *room holds how many fit. */
 void *base_grow(void *items, size_t *room, size_t need, size_t size);
 
+/* Memory that is given back all at once. {0} is an empty one. */
+struct arena {
+    struct arena_chunk *chunks; /* internal */
+    size_t left;
+    char *next;
+};
+
+void *arena_alloc(struct arena *a, size_t size); /* aligned for any type; not cleared; never NULL */
+void arena_clear(struct arena *a);               /* all of it is gone; the largest chunk is kept */
+void arena_free(struct arena *a);                /* leaves {0} */
+
 /* ---- slices ---------------------------------------------------------------------------------- */
 
 /* Bytes with a length; not NUL-terminated, not owned. data may be NULL only when size is 0. */
@@ -93,6 +104,7 @@ struct slice slice_trim(struct slice s);                /* ASCII white space at 
 /* Offset of the first needle at or after `from`, or SIZE_MAX. An empty needle is never found. */
 size_t slice_find(struct slice s, struct slice needle, size_t from);
 char *slice_copy(struct slice s); /* NUL-terminated; caller frees with free() */
+struct slice slice_keep(struct arena *a, struct slice s); /* a copy, NUL-terminated one past size */
 uint64_t slice_hash(struct slice s); /* FNV-1a with a final mix: for tables in memory, not for disk */
 
 /* ---- buffers --------------------------------------------------------------------------------- */
