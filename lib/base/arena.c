@@ -29,6 +29,7 @@ static void open_chunk(struct arena *a, size_t need)
 void *arena_alloc(struct arena *a, size_t size)
 {
     const size_t unit = sizeof(max_align_t);
+    size = size > 0 ? size : 1;
     size_t rounded = (size + unit - 1) / unit * unit;
     if (rounded < size)
         rounded = size; /* beyond SIZE_MAX: base_alloc says so */
