@@ -45,8 +45,8 @@ enum status {
     STATUS_INTERNAL   /* a promise between our own rooms was broken */
 };
 
-/* What went wrong, in words that need no look at the source: "subject: reason". Owned by the caller;
-   status and text are set together by error_set. */
+/* What went wrong, in words that need no look at the source: "subject: reason". Owned by the
+   caller; status and text are set together by error_set. */
 struct error {
     enum status status;
     char text[512];
@@ -93,7 +93,7 @@ struct slice {
 
 #define SLICE(literal) ((struct slice){.data = (literal), .size = sizeof(literal) - 1})
 
-struct slice slice_of(const char *string);                        /* NULL gives an empty one */
+struct slice slice_of(const char *string);                         /* NULL gives an empty one */
 struct slice slice_part(struct slice s, size_t start, size_t end); /* clamped to s */
 bool slice_equal(struct slice a, struct slice b);
 int slice_compare(struct slice a, struct slice b); /* by bytes, as memcmp, shorter first */
@@ -105,7 +105,8 @@ struct slice slice_trim(struct slice s);                /* ASCII white space at 
 size_t slice_find(struct slice s, struct slice needle, size_t from);
 char *slice_copy(struct slice s); /* NUL-terminated; caller frees with free() */
 struct slice slice_keep(struct arena *a, struct slice s); /* a copy, NUL-terminated one past size */
-uint64_t slice_hash(struct slice s); /* FNV-1a with a final mix: for tables in memory, not for disk */
+uint64_t
+slice_hash(struct slice s); /* FNV-1a with a final mix: for tables in memory, not for disk */
 
 /* ---- buffers --------------------------------------------------------------------------------- */
 
@@ -138,9 +139,9 @@ void buffer_counted(struct buffer *b, struct slice s);
 
 /* ---- UTF-8 ----------------------------------------------------------------------------------- */
 
-/* Decodes the character at offset (< s.size) and returns its length in bytes, 1 to 4. Bytes that are
-   not UTF-8 (also overlong forms, surrogates, beyond U+10FFFF) give U+FFFD and the length of the
-   maximal subpart, at least 1. */
+/* Decodes the character at offset (< s.size) and returns its length in bytes, 1 to 4. Bytes that
+   are not UTF-8 (also overlong forms, surrogates, beyond U+10FFFF) give U+FFFD and the length of
+   the maximal subpart, at least 1. */
 size_t utf8_decode(struct slice s, size_t offset, uint32_t *codepoint);
 bool utf8_valid(struct slice s);
 /* Appends s to out with each maximal subpart that is not UTF-8 as U+FFFD; returns how many. */
@@ -167,27 +168,27 @@ struct option_list {
 
 /* One row of a program's table: parser, --help, the man page's test all read it. */
 struct option {
-    const char *name;       /* long name without dashes; "index" */
-    char letter;            /* short letter or 0 */
-    const char *value;      /* what --help calls its value; NULL: takes none; "[=N]": optional */
-    const char *help;       /* one line, at most 56 columns */
+    const char *name;  /* long name without dashes; "index" */
+    char letter;       /* short letter or 0 */
+    const char *value; /* what --help calls its value; NULL: takes none; "[=N]": optional */
+    const char *help;  /* one line, at most 56 columns */
     enum option_kind kind;
-    void *target;           /* see option_kind */
-    uint64_t min, max;      /* OPTION_NUMBER, inclusive */
+    void *target;               /* see option_kind */
+    uint64_t min, max;          /* OPTION_NUMBER, inclusive */
     const char *const *choices; /* OPTION_CHOICE, NULL-terminated */
     enum status (*act)(const char *value, void *target, struct error *error);
 };
 
 enum option_order {
-    OPTIONS_ANYWHERE,   /* options may stand between arguments; "--" ends them */
-    OPTIONS_LONG_AFTER  /* after the first argument only --long ones are options; "--" ends all */
+    OPTIONS_ANYWHERE,  /* options may stand between arguments; "--" ends them */
+    OPTIONS_LONG_AFTER /* after the first argument only --long ones are options; "--" ends all */
 };
 
 /* Reads argv[1..] by the table (ended by a row with name NULL). Touches nothing but the targets.
    Arguments that are not options go to *arguments in order. STATUS_USAGE with a text that names the
    option; an unknown long option names the nearest known one. "-" alone is an argument. */
-enum status options_parse(const struct option *table, enum option_order order, int argc, char **argv,
-                          struct option_list *arguments, struct error *error);
+enum status options_parse(const struct option *table, enum option_order order, int argc,
+                          char **argv, struct option_list *arguments, struct error *error);
 
 /* The table as --help shows it, 80 columns at most. */
 void options_help(const struct option *table, FILE *stream);
@@ -207,8 +208,8 @@ void tsv_field(struct buffer *out, struct slice s);
 /* One field of CSV by RFC 4180: quoted when it must be. */
 void csv_field(struct buffer *out, struct slice s);
 
-/* Writes all of b to stream. STATUS_IO or STATUS_NO_SPACE with the system's reason; a closed pipe is
-   STATUS_STOPPED (the program ends quietly). */
+/* Writes all of b to stream. STATUS_IO or STATUS_NO_SPACE with the system's reason; a closed pipe
+   is STATUS_STOPPED (the program ends quietly). */
 enum status output_write(FILE *stream, struct slice s, struct error *error);
 /* Flushes and closes stdout; the same statuses. Call it last: a full disk shows only here. */
 enum status output_close(FILE *stream, struct error *error);
