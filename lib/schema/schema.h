@@ -75,7 +75,7 @@ const struct schema_field *schema_field_find(struct slice name);
 
 enum schema_slot {
     SCHEMA_SLOT_ORDER = 0,   /* 99991231 less the date, then the id: newest first by bytes */
-    SCHEMA_SLOT_DATE = 1,    /* 20250129; absent when unknown; 202501 when only the month is */
+    SCHEMA_SLOT_DATE = 1,    /* 20250129; 20250100 when only the month is known; else absent */
     SCHEMA_SLOT_UPDATED = 2, /* likewise */
     SCHEMA_SLOT_DIGEST = 3,  /* 8 bytes of the page's content, 8 of what the lists say */
     SCHEMA_SLOT_RUN = 4,     /* number of the run that last wrote it, 8 digits */
@@ -92,10 +92,11 @@ void schema_section_key(struct buffer *out, struct slice id, size_t section);
 /* The terms that a sum of kronor is found by: the exact one ("XB=2000000", which weighs), and steps:
    "XB" + number of digits + ":" + the first one, two and three digits. */
 void schema_amount_terms(uint64_t kronor, void (*term)(void *user, struct slice term), void *user);
-/* Terms whose union holds the amounts from..to (inclusive), as exactly as steps of three digits
-   allow: *exact says whether all are inside. */
-void schema_amount_range(uint64_t from, uint64_t to, void (*term)(void *user, struct slice term),
-                         void *user, bool *exact);
+/* Terms whose union holds the amounts from..to (inclusive): few, of steps. One that is not `inside`
+   holds others too, at an end of the range that is finer than three digits: there the exact terms
+   of the index ("XB=" and digits of that length that begin alike) tell. */
+void schema_amount_range(uint64_t from, uint64_t to,
+                         void (*term)(void *user, struct slice term, bool inside), void *user);
 
 /* ---- addresses and ids ----------------------------------------------------------------------- */
 
@@ -195,18 +196,21 @@ struct schema_names schema_shown_types(const struct schema_document *d, struct s
 
 /* ---- records --------------------------------------------------------------------------------- */
 
-/* The record: the words in order first (what ranking needs), then all else packed with zstd and the
-   dictionary compiled in. Appended to out. The words' numbers are the lexicon's, so a record is
-   readable by the program whose stamp the index bears; its text by any. */
-enum status schema_record_write(struct swedish *s, const struct schema_document *d,
-                                struct buffer *out, struct error *error);
+/* Memory and compression state for writing and reading records, for one thread at a time. */
+struct schema_codec;
+struct schema_codec *schema_codec_new(void); /* caller frees with schema_codec_free */
+void schema_codec_free(struct schema_codec *c);
 
-struct schema_reading; /* memory of a document that was read back */
-struct schema_reading *schema_reading_new(void); /* caller frees with schema_reading_free */
-void schema_reading_free(struct schema_reading *r);
-/* The document of a record, borrowed until the next read with r or schema_reading_free. Any bytes
-   are safe to hand in: STATUS_CORRUPT. */
-enum status schema_record_read(struct schema_reading *r, struct slice record,
+/* The record: the words in order first (what ranking needs), then all else packed with zstd and the
+   dictionary compiled in. Appended to out. The words' numbers are the lexicon's, so they can be read
+   by the program whose stamp the index bears; the text by any. */
+enum status schema_record_write(struct schema_codec *c, struct swedish *s,
+                                const struct schema_document *d, struct buffer *out,
+                                struct error *error);
+
+/* The document of a record, borrowed until the next read with the same codec or schema_codec_free.
+   Any bytes are safe to hand in: STATUS_CORRUPT. */
+enum status schema_record_read(struct schema_codec *c, struct slice record,
                                struct schema_document *out, struct error *error);
 
 /* ---- words of a record ----------------------------------------------------------------------- */
@@ -225,23 +229,18 @@ struct schema_word {
     enum schema_word_kind kind;
     uint32_t id;       /* lexicon number, or SWEDISH_UNKNOWN: then the form is spelled out */
     struct slice form; /* only when id is SWEDISH_UNKNOWN; borrowed from the record */
-    uint32_t extra;    /* then its number among the record's spelled-out forms, from 0 */
     enum swedish_kind token; /* its kind of token; lexicon words are SWEDISH_WORD */
-    uint32_t back;     /* WORDS_ALSO: positions before the last word's (0: the last word's own) */
+    uint32_t back; /* WORDS_ALSO: how many positions before the last WORDS_WORD (0: its own) */
 };
 
-/* Walks the words of a record. Damaged bytes end the walk early (WORDS_END), never beyond the
-   record. */
+/* Walks the words of a record, which it borrows. Damaged bytes end the walk early (WORDS_END), never
+   beyond the record. The title comes first, when there is one. */
 struct schema_words {
     struct slice bytes;
     size_t offset;
-    const struct slice *extras; /* internal */
-    size_t extra_count;
-    struct slice extra_table;
 };
 
-bool schema_words_open(struct schema_words *w, struct slice record);
-void schema_words_close(struct schema_words *w);
+void schema_words_open(struct schema_words *w, struct slice record);
 enum schema_word_kind schema_words_next(struct schema_words *w, struct schema_word *out);
 
 /* ---- entries --------------------------------------------------------------------------------- */
@@ -278,6 +277,10 @@ struct schema_inbound {
 };
 
 void schema_entry_free(struct schema_entry *e); /* leaves {0} */
+
+/* The title of a document known only by links: the words said most often, of equals the longest, of
+   equals the first by bytes; cleaned by schema_link_words. Borrowed from inbound. */
+struct slice schema_link_title(const struct schema_inbound *inbound, size_t count);
 
 /* The entry of a page or of a document known only by links. Order of inbound does not matter. */
 enum status schema_entry_build(struct schema_entry *e, struct swedish *s,
