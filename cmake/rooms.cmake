@@ -5,7 +5,7 @@ target_compile_options(strict INTERFACE
   -Wcast-qual -Wwrite-strings -Wundef
   $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition>)
 target_compile_definitions(strict INTERFACE
-  _POSIX_C_SOURCE=200809L LUPP_VERSION="${PROJECT_VERSION}")
+  _XOPEN_SOURCE=700 LUPP_VERSION="${PROJECT_VERSION}")
 
 option(LUPP_WERROR "Warnings are errors" OFF)
 option(LUPP_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
