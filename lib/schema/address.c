@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* ---- pieces of an address --------------------------------------------------------------------- */
+/* ---- pieces of an address ---------------------------------------------------------------------
+ */
 
 struct address {
     struct slice scheme, host, path, query; /* path without fragment; host without user and port */
@@ -18,8 +19,8 @@ static bool is_letter(char c)
 static struct slice scheme_of(struct slice s)
 {
     size_t end = 0;
-    while (end < s.size && (is_letter(s.data[end]) || (end > 0 && strchr("+-.", s.data[end]) != NULL &&
-                                                       s.data[end] != '\0')))
+    while (end < s.size && (is_letter(s.data[end]) ||
+                            (end > 0 && strchr("+-.", s.data[end]) != NULL && s.data[end] != '\0')))
         end++;
     if (end == 0 || end >= s.size || s.data[end] != ':')
         return (struct slice){0};
@@ -70,9 +71,11 @@ static struct slice without_www(struct slice host)
                : host;
 }
 
-/* ---- paths ------------------------------------------------------------------------------------ */
+/* ---- paths ------------------------------------------------------------------------------------
+ */
 
-/* Appends the path's segments to out[base..], resolving "." and "..", without slashes at the ends. */
+/* Appends the path's segments to out[base..], resolving "." and "..", without slashes at the ends.
+ */
 static void append_path(struct buffer *out, size_t base, struct slice path)
 {
     while (path.size > 0) {
@@ -210,7 +213,8 @@ void schema_address_of_id(struct slice site, struct slice id, struct buffer *out
         buffer_char(out, '/');
 }
 
-/* ---- what a path tells ------------------------------------------------------------------------ */
+/* ---- what a path tells ------------------------------------------------------------------------
+ */
 
 static const struct {
     struct slice folder, type;
@@ -269,7 +273,8 @@ static bool digits_only(struct slice s, unsigned *value)
     return true;
 }
 
-/* A year with a digit too many ("20222") is its first four; a month ("022", "092") its first two. */
+/* A year with a digit too many ("20222") is its first four; a month ("022", "092") its first two.
+ */
 bool schema_month_of_id(struct slice id, char month[8])
 {
     size_t start = 0;
@@ -291,21 +296,18 @@ bool schema_month_of_id(struct slice id, char month[8])
     return false;
 }
 
-/* ---- words of links --------------------------------------------------------------------------- */
+/* ---- words of links ---------------------------------------------------------------------------
+ */
 
 static const struct slice link_prefixes[] = {
-    TEXT("Pressmeddelande: "), TEXT("Promemoria: "), TEXT("Artikel: "),  TEXT("Tal: "),
-    TEXT("Webb-tv: "),         TEXT("Proposition: "), TEXT("Remiss: "),  TEXT("Rapport: "),
+    TEXT("Pressmeddelande: "), TEXT("Promemoria: "),  TEXT("Artikel: "),        TEXT("Tal: "),
+    TEXT("Webb-tv: "),         TEXT("Proposition: "), TEXT("Remiss: "),         TEXT("Rapport: "),
     TEXT("Läs mer: "),         TEXT("Läs mer om "),   TEXT("Pressmeddelande:"),
 };
 
 static const struct slice link_suffixes[] = {
-    TEXT(" - Regeringen.se"),
-    TEXT(" – Regeringen.se"),
-    TEXT("- extern webbplats,"),
-    TEXT("- extern webbplats"),
-    TEXT(" (youtube.com)"),
-    TEXT(" (pdf)"),
+    TEXT(" - Regeringen.se"),   TEXT(" – Regeringen.se"), TEXT("- extern webbplats,"),
+    TEXT("- extern webbplats"), TEXT(" (youtube.com)"),   TEXT(" (pdf)"),
 };
 
 /* "(pdf 136 kB)" */

@@ -14,8 +14,7 @@ enum { STEPS = 3, DIGITS_MAX = 20 };
 static struct slice step_term(char *room, size_t size, size_t digits, const char *first,
                               size_t count)
 {
-    int written =
-        snprintf(room, size, SCHEMA_PREFIX_AMOUNT "%zu:%.*s", digits, (int)count, first);
+    int written = snprintf(room, size, SCHEMA_PREFIX_AMOUNT "%zu:%.*s", digits, (int)count, first);
     return (struct slice){.data = room, .size = (size_t)written};
 }
 
@@ -51,7 +50,8 @@ struct range {
     void *user;
 };
 
-/* Emits what of the sums beginning with `first` lies in the range: one term, or its ten children. */
+/* Emits what of the sums beginning with `first` lies in the range: one term, or its ten children.
+ */
 static void cover(struct range *r, size_t digits, uint64_t first, size_t count)
 {
     uint64_t low = least(digits, first, count), high = greatest(digits, first, count);

@@ -25,8 +25,8 @@
 #include "swedish.h"
 
 enum {
-    SCHEMA_VERSION = 1,        /* raised when an older index could be misread */
-    SCHEMA_TERM_MAX = 245,     /* bytes of a term in the database, its prefix included */
+    SCHEMA_VERSION = 1,         /* raised when an older index could be misread */
+    SCHEMA_TERM_MAX = 245,      /* bytes of a term in the database, its prefix included */
     SCHEMA_PARAGRAPH_GAP = 100, /* positions left free between paragraphs */
     SCHEMA_WDF_SCALE = 10,
     SCHEMA_RECORD_MAX = 64 * 1024 * 1024 /* bytes of a record unpacked */
@@ -56,22 +56,22 @@ extern const struct schema_field schema_fields[]; /* ended by name NULL */
 /* By either name, letters of any case, or NULL. */
 const struct schema_field *schema_field_find(struct slice name);
 
-#define SCHEMA_PREFIX_ID "Q"         /* Q + id: one page or link entry; Q + id + "#" + n: a section */
-#define SCHEMA_PREFIX_KIND "K"       /* Kpage, Klink, Ksection; Ksingle on pages of one section */
-#define SCHEMA_PREFIX_FORM "R"       /* folded forms, no positions, no weight */
-#define SCHEMA_PREFIX_INDIRECT "I"   /* see above; no weight */
-#define SCHEMA_PREFIX_TITLE "S"      /* the title's stems, no weight */
+#define SCHEMA_PREFIX_ID "Q"       /* Q + id: one page or link entry; Q + id + "#" + n: a section */
+#define SCHEMA_PREFIX_KIND "K"     /* Kpage, Klink, Ksection; Ksingle on pages of one section */
+#define SCHEMA_PREFIX_FORM "R"     /* folded forms, no positions, no weight */
+#define SCHEMA_PREFIX_INDIRECT "I" /* see above; no weight */
+#define SCHEMA_PREFIX_TITLE "S"    /* the title's stems, no weight */
 #define SCHEMA_PREFIX_TITLE_PART "XT" /* stems of parts of the title's compounds */
-#define SCHEMA_PREFIX_SECTION "XS"   /* stems of a section entry */
-#define SCHEMA_PREFIX_TYPE "T"       /* T + name as shown */
+#define SCHEMA_PREFIX_SECTION "XS"    /* stems of a section entry */
+#define SCHEMA_PREFIX_TYPE "T"        /* T + name as shown */
 #define SCHEMA_PREFIX_SENDER "A"
 #define SCHEMA_PREFIX_CATEGORY "XC"
-#define SCHEMA_PREFIX_YEAR "Y"       /* Y2025 */
-#define SCHEMA_PREFIX_MONTH "M"      /* M202501 */
-#define SCHEMA_PREFIX_IDENTITY "XI"  /* the references that the document itself is */
-#define SCHEMA_PREFIX_AMOUNT "XB"    /* see schema_amount_terms */
-#define SCHEMA_PREFIX_LINK "L"       /* L + id of a page that this one links to */
-#define SCHEMA_PREFIX_ROOT "XROOT"   /* XROOT + root folder or source it came from */
+#define SCHEMA_PREFIX_YEAR "Y"      /* Y2025 */
+#define SCHEMA_PREFIX_MONTH "M"     /* M202501 */
+#define SCHEMA_PREFIX_IDENTITY "XI" /* the references that the document itself is */
+#define SCHEMA_PREFIX_AMOUNT "XB"   /* see schema_amount_terms */
+#define SCHEMA_PREFIX_LINK "L"      /* L + id of a page that this one links to */
+#define SCHEMA_PREFIX_ROOT "XROOT"  /* XROOT + root folder or source it came from */
 
 enum schema_slot {
     SCHEMA_SLOT_ORDER = 0,   /* 99991231 less the date, then the id: newest first by bytes */
@@ -89,8 +89,8 @@ void schema_term(struct buffer *out, const char *prefix, struct slice value);
 /* The key of a section (0-based). */
 void schema_section_key(struct buffer *out, struct slice id, size_t section);
 
-/* The terms that a sum of kronor is found by: the exact one ("XB=2000000", which weighs), and steps:
-   "XB" + number of digits + ":" + the first one, two and three digits. */
+/* The terms that a sum of kronor is found by: the exact one ("XB=2000000", which weighs), and
+   steps: "XB" + number of digits + ":" + the first one, two and three digits. */
 void schema_amount_terms(uint64_t kronor, void (*term)(void *user, struct slice term), void *user);
 /* Terms whose union holds the amounts from..to (inclusive): few, of steps. One that is not `inside`
    holds others too, at an end of the range that is finer than three digits: there the exact terms
@@ -121,8 +121,8 @@ void schema_address_of_id(struct slice site, struct slice id, struct buffer *out
 struct slice schema_type_of_id(struct slice id);
 bool schema_month_of_id(struct slice id, char month[8]);
 
-/* Words of a link without what the site adds around a title ("Pressmeddelande: ", " - Regeringen.se",
-   " (pdf 136 kB)", " - extern webbplats,"). */
+/* Words of a link without what the site adds around a title ("Pressmeddelande: ", " -
+   Regeringen.se", " (pdf 136 kB)", " - extern webbplats,"). */
 struct slice schema_link_words(struct slice words);
 
 /* ---- documents ------------------------------------------------------------------------------- */
@@ -147,8 +147,8 @@ struct schema_block {
 struct schema_link {
     struct slice target; /* id */
     struct slice words;
-    bool shortcut;       /* from a list, not from the text */
-    bool outside;        /* of another host */
+    bool shortcut; /* from a list, not from the text */
+    bool outside;  /* of another host */
 };
 
 struct schema_attachment {
@@ -170,8 +170,8 @@ struct schema_document {
     struct slice source; /* root it came from */
     bool link_only;      /* known only by links */
     /* the page */
-    struct slice title;  /* without label */
-    struct slice label;  /* what was glued to the title: "SOU 2025:119" */
+    struct slice title; /* without label */
+    struct slice label; /* what was glued to the title: "SOU 2025:119" */
     const struct schema_block *blocks;
     size_t block_count;
     const struct schema_link *links; /* also shortcuts, which come from lists */
@@ -202,8 +202,8 @@ struct schema_codec *schema_codec_new(void); /* caller frees with schema_codec_f
 void schema_codec_free(struct schema_codec *c);
 
 /* The record: the words in order first (what ranking needs), then all else packed with zstd and the
-   dictionary compiled in. Appended to out. The words' numbers are the lexicon's, so they can be read
-   by the program whose stamp the index bears; the text by any. */
+   dictionary compiled in. Appended to out. The words' numbers are the lexicon's, so they can be
+   read by the program whose stamp the index bears; the text by any. */
 enum status schema_record_write(struct schema_codec *c, struct swedish *s,
                                 const struct schema_document *d, struct buffer *out,
                                 struct error *error);
@@ -227,14 +227,14 @@ enum schema_word_kind {
 
 struct schema_word {
     enum schema_word_kind kind;
-    uint32_t id;       /* lexicon number, or SWEDISH_UNKNOWN: then the form is spelled out */
-    struct slice form; /* only when id is SWEDISH_UNKNOWN; borrowed from the record */
+    uint32_t id;             /* lexicon number, or SWEDISH_UNKNOWN: then the form is spelled out */
+    struct slice form;       /* only when id is SWEDISH_UNKNOWN; borrowed from the record */
     enum swedish_kind token; /* its kind of token; lexicon words are SWEDISH_WORD */
     uint32_t back; /* WORDS_ALSO: how many positions before the last WORDS_WORD (0: its own) */
 };
 
-/* Walks the words of a record, which it borrows. Damaged bytes end the walk early (WORDS_END), never
-   beyond the record. The title comes first, when there is one. */
+/* Walks the words of a record, which it borrows. Damaged bytes end the walk early (WORDS_END),
+   never beyond the record. The title comes first, when there is one. */
 struct schema_words {
     struct slice bytes;
     size_t offset;
@@ -284,8 +284,9 @@ struct slice schema_link_title(const struct schema_inbound *inbound, size_t coun
 
 /* The entry of a page or of a document known only by links. Order of inbound does not matter. */
 enum status schema_entry_build(struct schema_entry *e, struct swedish *s,
-                               const struct schema_document *d, const struct schema_inbound *inbound,
-                               size_t inbound_count, struct error *error);
+                               const struct schema_document *d,
+                               const struct schema_inbound *inbound, size_t inbound_count,
+                               struct error *error);
 /* How many sections a page has: 1 and those that headings open after the first text. A page of one
    has no section entries. */
 size_t schema_section_count(const struct schema_document *d);

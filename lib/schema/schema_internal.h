@@ -7,12 +7,16 @@
 #include <xxhash.h>
 
 /* A literal as a constant slice, for tables. */
-#define TEXT(literal) {.data = (literal), .size = sizeof(literal) - 1}
+#define TEXT(literal)                                                                              \
+    {                                                                                              \
+        .data = (literal), .size = sizeof(literal) - 1                                             \
+    }
 
 /* text with soft hyphens gone and every run of white space one space, none at the ends. */
 void clean_line(struct slice text, struct buffer *out);
 
-/* ---- the walk over a document's text, the same for terms, sections and the stored words -------- */
+/* ---- the walk over a document's text, the same for terms, sections and the stored words --------
+ */
 
 enum part_kind { PART_TITLE, PART_HEADING, PART_TEXT };
 
@@ -23,8 +27,65 @@ struct part {
     size_t section; /* 0-based; of the title 0 */
 };
 
-/* Calls part for the title (when there is one) and each block. The title's own label is not in it. */
+/* Calls part for the title (when there is one) and each block. The title's own label is not in it.
+ */
 void document_parts(const struct schema_document *d,
                     void (*part)(void *user, const struct part *part), void *user);
+
+/* ---- references that a document is -------------------------------------------------------------
+ */
+
+enum { IDENTITIES_MAX = 4 };
+
+struct identities {
+    struct arena *arena; /* holds the strings */
+    struct slice items[IDENTITIES_MAX];
+    size_t count;
+};
+
+void document_identities(struct swedish *s, const struct schema_document *d,
+                         struct identities *set);
+
+/* ---- records ----------------------------------------------------------------------------------
+ */
+
+enum { RECORD_VERSION = 1 };
+
+/* The words of a document in order, as schema_words_next reads them. Appended to out. */
+void words_write(struct swedish *s, const struct schema_document *d, struct buffer *out);
+
+/* ---- postings of one entry --------------------------------------------------------------------
+ */
+
+struct posting {
+    struct slice term; /* prefix and value */
+    size_t prefix_size;
+    uint64_t hash;
+    uint32_t wdf;
+    bool own; /* said by the document itself, as a word */
+    uint32_t *positions;
+    size_t position_count, position_room;
+};
+
+struct postings {
+    struct posting *items;
+    uint32_t count;
+    size_t room;
+    uint32_t *slots; /* number of an item + 1, or 0 */
+    size_t slot_count;
+    struct schema_posting *sorted;
+    size_t sorted_room;
+    size_t dropped;
+    struct arena arena;
+};
+
+void postings_free(struct postings *p);
+void postings_clear(struct postings *p);
+/* The posting of prefix + value, made when it is new; NULL, and counted, when it is too long. It is
+   borrowed until the next call. */
+struct posting *postings_find(struct postings *p, const char *prefix, struct slice value);
+void postings_position(struct postings *p, struct posting *item, uint32_t position);
+/* All of them by rising term, borrowed until postings_clear. */
+const struct schema_posting *postings_sorted(struct postings *p);
 
 #endif

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "schema_internal.h"
+
+/*
+ * The words of a record are numbers of variable length. Those below FIRST_WORD mark ends and kinds;
+ * from there on a number is a word of the lexicon, whose numbers rise as words get rarer, so that
+ * the common ones take one byte and nearly all others two. What the lexicon lacks is spelled out.
+ */
+enum symbol {
+    SYMBOL_SENTENCE = 0,
+    SYMBOL_PARAGRAPH = 1,
+    SYMBOL_HEADING = 2,
+    SYMBOL_TITLE = 3,
+    SYMBOL_ALSO = 4,    /* + how many positions back, then a word's symbol */
+    SYMBOL_SPELLED = 5, /* + kind of token, counted bytes */
+    FIRST_WORD = 8
+};
+
+struct writer {
+    struct swedish *swedish;
+    struct buffer *out;
+    uint32_t last;
+    bool any; /* a plain token of this part was written */
+};
+
+static void put_form(struct writer *w, const struct swedish_token *t)
+{
+    struct swedish_word word;
+    if (t->kind == SWEDISH_WORD) {
+        swedish_word(w->swedish, t->form, &word);
+        if (word.id != SWEDISH_UNKNOWN) {
+            buffer_varint(w->out, (uint64_t)word.id + FIRST_WORD);
+            return;
+        }
+    }
+    buffer_varint(w->out, SYMBOL_SPELLED);
+    buffer_varint(w->out, (uint64_t)t->kind);
+    buffer_counted(w->out, t->form);
+}
+
+static int put_token(void *user, const struct swedish_token *t)
+{
+    struct writer *w = user;
+    if (t->also) {
+        buffer_varint(w->out, SYMBOL_ALSO);
+        buffer_varint(w->out, w->last > t->position ? w->last - t->position : 0);
+        put_form(w, t);
+        return 0;
+    }
+    if (t->sentence_start && w->any)
+        buffer_varint(w->out, SYMBOL_SENTENCE);
+    put_form(w, t);
+    w->last = t->position;
+    w->any = true;
+    return 0;
+}
+
+static void put_part(void *user, const struct part *part)
+{
+    struct writer *w = user;
+    if (part->kind == PART_TITLE)
+        buffer_varint(w->out, SYMBOL_TITLE);
+    if (part->kind == PART_HEADING)
+        buffer_varint(w->out, SYMBOL_HEADING);
+    w->any = false;
+    w->last = 0;
+    swedish_tokens_each(w->swedish, part->text, put_token, w, NULL);
+    buffer_varint(w->out, SYMBOL_PARAGRAPH);
+}
+
+void words_write(struct swedish *s, const struct schema_document *d, struct buffer *out)
+{
+    struct writer w = {.swedish = s, .out = out};
+    document_parts(d, put_part, &w);
+}
+
+/* ---- reading ----------------------------------------------------------------------------------
+ */
+
+static bool next_number(struct schema_words *w, uint64_t *value)
+{
+    /* Most numbers are one or two bytes: no call for these. */
+    if (w->offset < w->bytes.size && (unsigned char)w->bytes.data[w->offset] < 0x80) {
+        *value = (unsigned char)w->bytes.data[w->offset++];
+        return true;
+    }
+    return slice_varint(w->bytes, &w->offset, value);
+}
+
+static bool read_form(struct schema_words *w, uint64_t symbol, struct schema_word *out)
+{
+    if (symbol >= FIRST_WORD) {
+        out->id = (uint32_t)(symbol - FIRST_WORD);
+        out->token = SWEDISH_WORD;
+        return symbol - FIRST_WORD < swedish_lexicon_count();
+    }
+    uint64_t kind;
+    if (symbol != SYMBOL_SPELLED || !next_number(w, &kind) || kind > SWEDISH_ADDRESS)
+        return false;
+    out->id = SWEDISH_UNKNOWN;
+    out->token = (enum swedish_kind)kind;
+    return slice_counted(w->bytes, &w->offset, &out->form);
+}
+
+static enum schema_word_kind end_words(struct schema_words *w, struct schema_word *out)
+{
+    w->offset = w->bytes.size;
+    return out->kind = WORDS_END;
+}
+
+void schema_words_open(struct schema_words *w, struct slice record)
+{
+    *w = (struct schema_words){0};
+    size_t offset = 0;
+    uint64_t version;
+    if (slice_varint(record, &offset, &version) && version == RECORD_VERSION)
+        slice_counted(record, &offset, &w->bytes);
+}
+
+enum schema_word_kind schema_words_next(struct schema_words *w, struct schema_word *out)
+{
+    uint64_t symbol, back;
+    if (w->offset >= w->bytes.size || !next_number(w, &symbol))
+        return end_words(w, out);
+    switch (symbol) {
+    case SYMBOL_SENTENCE:
+        return out->kind = WORDS_SENTENCE;
+    case SYMBOL_PARAGRAPH:
+        return out->kind = WORDS_PARAGRAPH;
+    case SYMBOL_HEADING:
+        return out->kind = WORDS_HEADING;
+    case SYMBOL_TITLE:
+        return out->kind = WORDS_TITLE;
+    case SYMBOL_ALSO:
+        if (!next_number(w, &back) || !next_number(w, &symbol) || back > UINT32_MAX ||
+            !read_form(w, symbol, out))
+            return end_words(w, out);
+        out->back = (uint32_t)back;
+        return out->kind = WORDS_ALSO;
+    default:
+        if (!read_form(w, symbol, out))
+            return end_words(w, out);
+        return out->kind = WORDS_WORD;
+    }
+}
