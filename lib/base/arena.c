@@ -18,7 +18,8 @@ static void open_chunk(struct arena *a, size_t need)
     size = size < SIZE_MAX / 4 ? size * 2 : size;
     if (size < need)
         size = need;
-    struct arena_chunk *chunk = base_alloc(sizeof *chunk + size);
+    size_t head = sizeof(struct arena_chunk);
+    struct arena_chunk *chunk = base_alloc(size <= SIZE_MAX - head ? head + size : SIZE_MAX);
     chunk->older = a->chunks;
     chunk->size = size;
     a->chunks = chunk;
