@@ -19,7 +19,7 @@ static bool is_invisible(uint32_t c)
     return c == 0xAD || c == 0x02 || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF;
 }
 
-void clean_line(struct slice text, struct buffer *out)
+void schema_shown_text(struct slice text, struct buffer *out)
 {
     size_t start = out->size;
     bool space = false;
@@ -42,19 +42,40 @@ void clean_line(struct slice text, struct buffer *out)
     }
 }
 
+void schema_anchor(struct slice heading, struct buffer *out)
+{
+    struct buffer folded = {0};
+    swedish_fold(heading, &folded);
+    struct slice text = buffer_view(&folded);
+    size_t start = out->size;
+    bool gap = false;
+    for (size_t i = 0; i < text.size;) {
+        uint32_t c;
+        i += utf8_decode(text, i, &c);
+        c = c == 0xE5 || c == 0xE4 ? 'a' : c == 0xF6 ? 'o' : c;
+        bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (kept && gap && out->size > start)
+            buffer_char(out, '-');
+        gap = !kept;
+        if (kept)
+            buffer_char(out, (char)c);
+    }
+    buffer_free(&folded);
+}
+
 void schema_shown_title(const struct schema_document *d, struct buffer *out)
 {
     if (d->list_title.size > 0) {
-        clean_line(d->list_title, out);
+        schema_shown_text(d->list_title, out);
         return;
     }
     size_t start = out->size;
-    clean_line(d->title, out);
+    schema_shown_text(d->title, out);
     if (d->label.size == 0)
         return;
     if (out->size > start)
         buffer_text(out, ", ");
-    clean_line(d->label, out);
+    schema_shown_text(d->label, out);
 }
 
 static bool is_date(struct slice s)

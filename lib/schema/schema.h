@@ -186,6 +186,11 @@ struct schema_document {
     uint32_t run;
 };
 
+/* Text as one line for showing: soft hyphens and what cannot be seen gone, all white space between
+   words one space. Appended to out. */
+void schema_shown_text(struct slice text, struct buffer *out);
+/* A heading as the end of an address: "Kartläggning av våld" is "kartlaggning-av-vald". */
+void schema_anchor(struct slice heading, struct buffer *out);
 /* The title as shown: the list's, else the page's and its label; without soft hyphens, every white
    space one space. Appended to out. */
 void schema_shown_title(const struct schema_document *d, struct buffer *out);

@@ -12,9 +12,6 @@
         .data = (literal), .size = sizeof(literal) - 1                                             \
     }
 
-/* text with soft hyphens gone and every run of white space one space, none at the ends. */
-void clean_line(struct slice text, struct buffer *out);
-
 /* ---- the walk over a document's text, the same for terms, sections and the stored words --------
  */
 
