@@ -9,6 +9,7 @@ target_compile_definitions(strict INTERFACE
 
 option(LUPP_WERROR "Warnings are errors" OFF)
 option(LUPP_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(FUZZ "Build libFuzzer programs too (clang only; see tests/fuzz)" OFF)
 if(LUPP_WERROR)
   target_compile_options(strict INTERFACE -Werror)
 endif()
@@ -16,6 +17,9 @@ if(LUPP_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined
                       -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
+endif()
+if(FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 # For as long as some rooms are being written: sources that are listed but not there yet are left out.
