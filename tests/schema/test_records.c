@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sample.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct swedish *swedish;
+static struct schema_codec *codec;
+
+static int open_all(void **state)
+{
+    (void)state;
+    codec = schema_codec_new();
+    return swedish_open(&swedish, NULL) == STATUS_OK ? 0 : -1;
+}
+
+static int close_all(void **state)
+{
+    (void)state;
+    swedish_close(swedish);
+    schema_codec_free(codec);
+    return 0;
+}
+
+static void assert_same(struct slice a, struct slice b)
+{
+    assert_int_equal(a.size, b.size);
+    assert_memory_equal(a.data, b.data, a.size);
+}
+
+static void assert_names(struct schema_names a, struct schema_names b)
+{
+    assert_int_equal(a.count, b.count);
+    for (size_t i = 0; i < a.count; i++)
+        assert_same(a.items[i], b.items[i]);
+}
+
+static void write_sample(struct buffer *record)
+{
+    struct error error;
+    assert_int_equal(schema_record_write(codec, swedish, &sample, record, &error), STATUS_OK);
+}
+
+static void test_a_document_comes_back_whole(void **state)
+{
+    (void)state;
+    struct buffer record = {0};
+    struct schema_document d;
+    struct error error;
+    write_sample(&record);
+    assert_int_equal(schema_record_read(codec, buffer_view(&record), &d, &error), STATUS_OK);
+    assert_same(d.id, sample.id);
+    assert_same(d.url, sample.url);
+    assert_same(d.path, sample.path);
+    assert_same(d.source, sample.source);
+    assert_same(d.title, sample.title);
+    assert_same(d.label, sample.label);
+    assert_same(d.published, sample.published);
+    assert_same(d.updated, sample.updated);
+    assert_same(d.summary, sample.summary);
+    assert_names(d.types, sample.types);
+    assert_names(d.senders, sample.senders);
+    assert_names(d.categories, sample.categories);
+    assert_int_equal(d.block_count, sample.block_count);
+    for (size_t i = 0; i < d.block_count; i++) {
+        assert_int_equal(d.blocks[i].kind, sample.blocks[i].kind);
+        assert_int_equal(d.blocks[i].level, sample.blocks[i].level);
+        assert_same(d.blocks[i].text, sample.blocks[i].text);
+    }
+    assert_int_equal(d.link_count, sample.link_count);
+    for (size_t i = 0; i < d.link_count; i++) {
+        assert_same(d.links[i].target, sample.links[i].target);
+        assert_same(d.links[i].words, sample.links[i].words);
+        assert_int_equal(d.links[i].shortcut, sample.links[i].shortcut);
+        assert_int_equal(d.links[i].outside, sample.links[i].outside);
+    }
+    assert_int_equal(d.attachment_count, 1);
+    assert_same(d.attachments[0].url, sample.attachments[0].url);
+    assert_true(d.page_digest == sample.page_digest && d.list_digest == sample.list_digest);
+    assert_int_equal(d.run, sample.run);
+    assert_false(d.link_only);
+    buffer_free(&record);
+}
+
+static void describe(const struct schema_word *w, struct buffer *out)
+{
+    struct swedish_word word;
+    if (w->id != SWEDISH_UNKNOWN) {
+        swedish_word_at(w->id, &word);
+        buffer_slice(out, word.form);
+    } else {
+        buffer_slice(out, w->form);
+    }
+}
+
+static void read_words(struct slice record, struct buffer *out)
+{
+    static const char *const marks[] = {[WORDS_SENTENCE] = " .",
+                                        [WORDS_PARAGRAPH] = " |",
+                                        [WORDS_HEADING] = " #",
+                                        [WORDS_TITLE] = " !"};
+    struct schema_words words;
+    struct schema_word w;
+    schema_words_open(&words, record);
+    while (schema_words_next(&words, &w) != WORDS_END) {
+        if (w.kind == WORDS_WORD) {
+            buffer_char(out, ' ');
+            describe(&w, out);
+        } else if (w.kind == WORDS_ALSO) {
+            buffer_format(out, " (-%u ", w.back);
+            describe(&w, out);
+            buffer_char(out, ')');
+        } else {
+            buffer_text(out, marks[w.kind]);
+        }
+    }
+}
+
+static void test_words_in_order(void **state)
+{
+    (void)state;
+    struct buffer record = {0}, got = {0};
+    write_sample(&record);
+    read_words(buffer_view(&record), &got);
+    assert_non_null(strstr(got.data, " ! stöd till kommuner diarienummer"));
+    assert_non_null(
+        strstr(got.data, "får 2000000 kronor (-1 2000000) för arbete mot människohandel |"));
+    assert_non_null(strstr(got.data, "| # unga hbtq personer (-1 hbtqpersoner) |"));
+    assert_non_null(strstr(got.data, "sou 2023:98 (-1 sou 2023:98) . det gäller hela landet |"));
+    assert_non_null(strstr(got.data, "ungdomsfrågor)"));
+    buffer_free(&record);
+    buffer_free(&got);
+}
+
+/* Whatever bytes a record holds, reading it ends, within it. */
+static void test_damaged_records(void **state)
+{
+    (void)state;
+    struct buffer record = {0}, got = {0};
+    struct schema_document d;
+    write_sample(&record);
+    srand(2);
+    for (int round = 0; round < 4000; round++) {
+        size_t size = (size_t)rand() % record.size;
+        char *bytes = base_alloc(record.size); /* its own block, so that a step beyond is seen */
+        memcpy(bytes, record.data, record.size);
+        bool cut = round % 2 == 0;
+        if (!cut)
+            bytes[size] = (char)(rand() & 0xFF);
+        struct slice damaged = {.data = bytes, .size = cut ? size : record.size};
+        enum status status = schema_record_read(codec, damaged, &d, NULL);
+        assert_true(status == STATUS_OK || status == STATUS_CORRUPT);
+        if (cut)
+            assert_int_equal(status, STATUS_CORRUPT);
+        buffer_clear(&got);
+        read_words(damaged, &got);
+        free(bytes);
+    }
+    assert_int_equal(schema_record_read(codec, SLICE(""), &d, NULL), STATUS_CORRUPT);
+    buffer_free(&record);
+    buffer_free(&got);
+}
+
+static void test_shown(void **state)
+{
+    (void)state;
+    struct buffer out = {0};
+    schema_shown_title(&sample, &out);
+    assert_string_equal(out.data, "Stöd till kommuner, Diarienummer: A2025/00608");
+    buffer_clear(&out);
+    schema_shown_text(SLICE("  ett\xC2\xA0 rum\n\tmed\xE2\x80\x8B "), &out);
+    assert_string_equal(out.data, "ett rum med");
+    buffer_clear(&out);
+    schema_anchor(SLICE("Kartläggning: våld & ÖVRIGT 2025"), &out);
+    assert_string_equal(out.data, "kartlaggning-vald-ovrigt-2025");
+    buffer_free(&out);
+    char date[11];
+    struct schema_document d = sample;
+    assert_true(schema_shown_date(&d, date));
+    assert_string_equal(date, "2025-03-14");
+    d.published = (struct slice){0};
+    assert_true(schema_shown_date(&d, date));
+    assert_string_equal(date, "2025-03");
+    d.id = SLICE("ud-avrader/iran");
+    assert_false(schema_shown_date(&d, date));
+    assert_string_equal(date, "");
+}
+
+static void test_stamp(void **state)
+{
+    (void)state;
+    struct buffer stamp = {0};
+    struct error error;
+    schema_stamp(swedish, &stamp);
+    assert_int_equal(schema_stamp_check(swedish, buffer_view(&stamp), "I", &error), STATUS_OK);
+    assert_null(strchr(stamp.data, '\n'));
+    assert_int_equal(schema_stamp_check(swedish, SLICE(""), "I", &error), STATUS_FOREIGN);
+    buffer_text(&stamp, "x");
+    assert_int_equal(schema_stamp_check(swedish, buffer_view(&stamp), "I", &error), STATUS_FOREIGN);
+    assert_non_null(strstr(error.text, "--rebuild"));
+    buffer_free(&stamp);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_document_comes_back_whole),
+        cmocka_unit_test(test_words_in_order),
+        cmocka_unit_test(test_damaged_records),
+        cmocka_unit_test(test_shown),
+        cmocka_unit_test(test_stamp),
+    };
+    return cmocka_run_group_tests(tests, open_all, close_all);
+}
