@@ -2,7 +2,7 @@
 add_library(strict INTERFACE)
 target_compile_options(strict INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wswitch -Werror=switch -Wformat=2
-  -Wcast-qual -Wwrite-strings -Wundef
+  -Wcast-qual -Wwrite-strings -Wundef -Wvla
   $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition>)
 target_compile_definitions(strict INTERFACE
   _XOPEN_SOURCE=700 LUPP_VERSION="${PROJECT_VERSION}")
