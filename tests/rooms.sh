@@ -76,7 +76,10 @@ uses() {
             if (kind[i] == what && word ~ name[i] && !may(where[i]))
                 say(what " " word " belongs to " (where[i] == "-" ? "nobody" : where[i]))
     }
-    function check_quoted(word,    dir) {
+    function check_quoted(word,    dir, program) {
+        # Tests of a program include its headers: they have no other public ones.
+        program = FILENAME
+        if (sub(/^tests\//, "", program)) sub(/\/.*/, "", program)
         dir = FILENAME
         sub(/[^\/]*$/, "", dir)
         if (word ~ /\//) say("include \"" word "\" reaches out of its folder")
@@ -85,6 +88,8 @@ uses() {
         else if (free_of_rules() && (getline unused < ("tests/support/" word)) >= 0 &&
                  word !~ /_internal\.h$/)
             close("tests/support/" word)
+        else if (program ~ /^(indexer|query)$/ && (getline unused < (program "/" word)) >= 0)
+            close(program "/" word)
         else say("include \"" word "\" is neither beside the file nor the public header of a room")
     }
     # The line without comments, and with strings and characters emptied.
