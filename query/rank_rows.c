@@ -207,7 +207,7 @@ void core_count(struct rank *r, const struct row *rows, size_t core)
                 all.bits[k] |= m->grams.bits[k];
         }
         for (size_t g = 0; g < r->gram_count; g++)
-            r->gram_core[g] += (all.bits[g / 64] >> g % 64) & 1;
+            r->gram_core[g] += (uint32_t)((all.bits[g / 64] >> g % 64) & 1);
     }
     r->rarity_total = 0;
     for (size_t g = 0; g < r->gram_count; g++) {
