@@ -74,6 +74,10 @@ manual 0 'also of the other' '\-n \-\-limit \-\-count \-\-sort lupp\-index \-\-w
 manual 1 'one missing' '\-n \-\-limit \-\-count'
 manual 1 'one that is not' '\-n \-\-limit \-\-count \-\-sort \-\-sorta'
 manual 1 'a letter missing' '\-\-limit \-\-count \-\-sort'
+printf '#!/bin/sh\necho "      --limit --count --sort %075d"\n' 0 >"$tree/bin/wide"
+chmod +x "$tree/bin/wide"
+echo '\-\-limit \-\-count \-\-sort' >"$tree/wide.1"
+expect 1 'manual: a wide line' "$tests/manual.sh" "$tree/bin/wide" "$tree/wide.1" "$tree/bin/lupp-index"
 expect 1 'manual: no page' "$tests/manual.sh" "$tree/bin/lupp" "$tree/none.1" "$tree/bin/lupp-index"
 
 [ $failed = 1 ] || echo 'examples.sh and manual.sh see what is wrong'

@@ -1,6 +1,7 @@
 #!/bin/sh
 # manual.sh PROGRAM PAGE OTHER: does the man page PAGE name each option that PROGRAM --help names, and
-# no option that neither it nor the program OTHER (of which a page may speak too) has?
+# no option that neither it nor the program OTHER (of which a page may speak too) has? Is --help at most
+# 80 columns wide?
 set -eu
 
 program=$1 page=$2 other=$3
@@ -24,6 +25,10 @@ both=$({ echo "$help"; "$other" --help; } | names)
 told=$(names <"$page")
 [ "$(echo "$own" | wc -l)" -ge 3 ] || { echo "$program --help names too few options: $own"; exit 1; }
 
+if echo "$help" | LC_ALL=C.UTF-8 grep -E '^.{81}'; then
+    echo "$program --help: the lines above are wider than 80 columns"
+    failed=1
+fi
 for name in $own; do
     if ! echo "$told" | grep -qxF -e "$name"; then
         echo "$page: does not name $name"
