@@ -36,6 +36,7 @@ enum xc_status {
     XC_OK,           /* done as asked */
     XC_STOPPED,      /* a callback returned non-zero; not a failure */
     XC_NOT_FOUND,    /* no index at that path, or no document of that docid or key */
+    XC_EXISTS,       /* an index was to be created where there is one already */
     XC_LOCKED,       /* another handle or process is writing to the index (who cannot be known) */
     XC_CHANGED,      /* writers committed twice or more since this handle was opened, and what it
                         was to read is gone: xc_index_reopen, then repeat */
@@ -110,7 +111,7 @@ enum xc_status xc_index_open_many(struct xc_index **out, const char *const *path
 enum xc_write_mode {
     XC_WRITE_OPEN_OR_CREATE = 0,
     XC_WRITE_OPEN = 1,      /* XC_NOT_FOUND when there is none */
-    XC_WRITE_CREATE = 2,    /* XC_IO when there is one already */
+    XC_WRITE_CREATE = 2,    /* XC_EXISTS when there is one already */
     XC_WRITE_OVERWRITE = 3, /* an index that was there is lost */
     /* to be added with | : */
     XC_WRITE_WAIT = 1 << 4,      /* wait for another writer to end instead of XC_LOCKED */
@@ -126,7 +127,7 @@ enum xc_write_mode {
 /* Opens for reading and writing; `mode` is a value of enum xc_write_mode with flags. Whatever reads
    an index works on it too, and sees changes that are not committed. The directory is made if need
    be, its parents are not. *out: caller frees with xc_index_close. XC_LOCKED, XC_NOT_FOUND,
-   XC_VERSION, XC_NO_SPACE, XC_BAD_ARGUMENT (flags). */
+   XC_EXISTS, XC_VERSION, XC_NO_SPACE, XC_BAD_ARGUMENT (flags). */
 enum xc_status xc_index_write(struct xc_index **out, const char *path, unsigned mode,
                               struct xc_error *error);
 
@@ -147,7 +148,7 @@ enum xc_status xc_index_reopen(struct xc_index *index, bool *changed, struct xc_
 
 enum {
     XC_TERM_MAX = 245, /* most bytes of a term, counted by xc_term_size */
-    XC_KEY_MAX = 252   /* most bytes of a metadata key, counted likewise */
+    XC_KEY_MAX = 245   /* most bytes of a metadata key */
 };
 
 /* The bytes that a term takes towards XC_TERM_MAX: a zero byte takes two. */
@@ -225,7 +226,8 @@ enum xc_status xc_index_delete_at(struct xc_index *index, uint32_t docid, struct
 enum xc_status xc_index_set_metadata(struct xc_index *index, struct xc_bytes key,
                                      struct xc_bytes value, struct xc_error *error);
 
-/* Words that suggestions are taken from, each with a count that is added to or taken from. */
+/* Words that suggestions are taken from, each with a count that is added to or taken from.
+   XC_BAD_ARGUMENT for a word that is empty or longer than XC_TERM_MAX. */
 enum xc_status xc_index_add_spelling(struct xc_index *index, struct xc_bytes word, uint32_t count,
                                      struct xc_error *error);
 enum xc_status xc_index_remove_spelling(struct xc_index *index, struct xc_bytes word,
@@ -318,7 +320,6 @@ enum xc_status xc_index_each_data(struct xc_index *index, const uint32_t *docids
 struct xc_document_term {
     struct xc_bytes term;
     uint32_t wdf;
-    uint32_t documents; /* that have the term */
     uint32_t positions; /* how many */
 };
 typedef int xc_document_term_callback(void *user, const struct xc_document_term *term);
@@ -465,7 +466,6 @@ enum xc_scheme {
     XC_WEIGHT_DEFAULT,      /* BM25 with libxapian's own parameters: 1, 0, 1, 0.5, 0.5 */
     XC_WEIGHT_BM25,         /* k1, k2, k3, b, min_length */
     XC_WEIGHT_BM25_PLUS,    /* k1, k2, k3, b, min_length, delta */
-    XC_WEIGHT_TRAD,         /* k1 */
     XC_WEIGHT_COORDINATION, /* one point for each term that is there */
     XC_WEIGHT_BOOLEAN       /* none: hits come in order of docid */
 };
@@ -573,7 +573,7 @@ enum xc_status xc_match(uint32_t **out, size_t *count, struct xc_index *index,
 /* ---- whole indexes --------------------------------------------------------------------------- */
 
 enum xc_compact_flags {
-    XC_COMPACT_KEEP_DOCIDS = 1 << 0, /* XC_BAD_ARGUMENT when the inputs' docids overlap; else the
+    XC_COMPACT_KEEP_DOCIDS = 1 << 0, /* XC_BAD_STATE when the inputs' docids overlap. Without it the
                                         second input's follow the first one's, and so on */
     XC_COMPACT_MULTIPASS = 1 << 1,   /* quicker with many inputs, more room for temporary files */
     XC_COMPACT_SINGLE_FILE = 1 << 2, /* the output is one file, good for reading only */
