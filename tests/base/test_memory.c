@@ -49,7 +49,7 @@ static void ask_too_much(const char *how)
     struct buffer b = {0};
     struct arena a = {0};
     if (strcmp(how, "realloc") == 0)
-        free(base_realloc(NULL, SIZE_MAX / 2, 3));
+        free(base_realloc(NULL, SIZE_MAX / 2 + 2, 2));
     else if (strcmp(how, "grow") == 0)
         free(base_grow(NULL, &room, SIZE_MAX, 2));
     else if (strcmp(how, "buffer") == 0)

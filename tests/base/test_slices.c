@@ -48,7 +48,7 @@ static void starts_ends_and_ascii_case(void **state)
     assert_false(slice_starts(SLICE("ab"), SLICE("abc")));
     assert_true(slice_ends(SLICE("abc"), SLICE("bc")));
     assert_false(slice_ends(SLICE("bc"), SLICE("abc")));
-    assert_true(slice_equal_ascii(SLICE("Sou 2022"), SLICE("sOU 2022")));
+    assert_true(slice_equal_ascii(SLICE("Sou AZaz"), SLICE("sOU azAZ")));
     assert_false(slice_equal_ascii(SLICE("@["), SLICE("`{")));
     assert_false(slice_equal_ascii(SLICE("Å"), SLICE("å")));
 }
