@@ -192,9 +192,8 @@ extern "C" const struct xc_query *xc_query_wildcard(struct xc_builder *builder,
 static bool any_missing(struct xc_builder *builder, const struct xc_query *const *operands,
                         size_t count)
 {
-    if (count > 0 && operands == nullptr)
-        return true;
-    bool missing = std::find(operands, operands + count, nullptr) != operands + count;
+    bool missing = count > 0 && (operands == nullptr || std::find(operands, operands + count,
+                                                                  nullptr) != operands + count);
     if (missing && builder != nullptr && builder->failed.status == XC_OK)
         tell(&builder->failed, XC_BAD_ARGUMENT, "an operand is NULL", 18);
     return missing;

@@ -6,6 +6,24 @@
 
 using namespace xapian_c;
 
+/* libxapian 1.4's check() frees a table through a class of another size, which does no harm except
+   that AddressSanitizer ends the program. Only in a build that has it, and yours goes before. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_ADDRESS_SANITIZER 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define HAS_ADDRESS_SANITIZER 1
+#endif
+
+#ifdef HAS_ADDRESS_SANITIZER
+extern "C" __attribute__((weak, used, visibility("default"))) const char *__asan_default_options();
+extern "C" const char *__asan_default_options()
+{
+    return "new_delete_type_mismatch=0";
+}
+#endif
+
 static unsigned compact_flags_of(unsigned flags)
 {
     const unsigned known =
@@ -45,6 +63,21 @@ extern "C" enum xc_status xc_compact(const char *to, const char *const *inputs, 
     });
 }
 
+/* check() throws at some damage and counts other; both are faults. Returns how many. */
+static size_t count_faults(const char *path, std::ostringstream &lines)
+{
+    struct xc_error thrown;
+    size_t faults = 0;
+    enum xc_status status =
+        guard(&thrown, [&] { faults = Xapian::Database::check(std::string(path), 0, &lines); });
+    if (status == XC_OK)
+        return faults;
+    if (status != XC_CORRUPT)
+        throw told{thrown};
+    lines << thrown.text << '\n';
+    return 1;
+}
+
 extern "C" enum xc_status xc_check(const char *path, size_t *faults, struct xc_buffer *report,
                                    struct xc_error *error)
 {
@@ -55,9 +88,8 @@ extern "C" enum xc_status xc_check(const char *path, size_t *faults, struct xc_b
         given(path);
         std::ostringstream lines;
         size_t found = about(path, [&] {
-            std::string place(path);
-            Xapian::Database opened(place); /* says better than check() what is not a database */
-            return Xapian::Database::check(place, 0, &lines);
+            Xapian::Database opened{std::string(path)}; /* tells best what is no database at all */
+            return count_faults(path, lines);
         });
         if (report != nullptr)
             give(*report, lines.str());

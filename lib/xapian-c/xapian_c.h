@@ -433,7 +433,7 @@ const struct xc_query *xc_query_scale(struct xc_builder *builder, const struct x
                                       double factor);
 
 /* Documents whose value in the slot lies within bounds, both included, compared as bytes. They do
-   not weigh. */
+   not weigh. A document without a value is in no range but the one from "" on. */
 const struct xc_query *xc_query_value_range(struct xc_builder *builder, uint32_t slot,
                                             struct xc_bytes low, struct xc_bytes high);
 const struct xc_query *xc_query_value_from(struct xc_builder *builder, uint32_t slot,
@@ -588,8 +588,8 @@ enum xc_status xc_compact(const char *output, const char *const *inputs, size_t 
                           unsigned flags, struct xc_error *error);
 
 /* Looks at every block of the database at `path` and at how they agree. *faults counts what is
-   wrong with it; `report` (may be NULL) tells, in lines of text for people. A database that cannot
-   even be opened is a status instead. XC_NOT_FOUND. */
+   wrong with it; `report` (may be NULL) tells, in lines of text for people. What cannot even be
+   opened is a status instead: XC_NOT_FOUND, XC_VERSION, XC_CORRUPT. */
 enum xc_status xc_check(const char *path, size_t *faults, struct xc_buffer *report,
                         struct xc_error *error);
 
