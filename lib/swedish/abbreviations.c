@@ -123,12 +123,12 @@ size_t abbreviation_match(const struct token_memory *m, size_t i, struct slice *
 
 /* Those of one part. */
 static const char *const goes_on[] = {
-    "ang",  "anm",  "bet",  "bitr", "ca",   "cf",   "dir",  "dnr",   "doc", "dos",   "dr",
-    "dvs",  "eg",   "ekon", "enl",  "ev",   "exkl", "fil",  "forts", "fr",  "frk",   "förf",
-    "gm",   "hr",   "ing",  "inkl", "jfr",  "jur",  "kand", "kap",   "kl",  "kungl", "mag",
-    "med",  "mot",  "mr",   "mrs",  "ms",   "mt",   "nr",   "no",    "obs", "org",   "pga",
-    "prof", "prop", "prot", "resp", "rskr", "s",    "sid",  "skr",   "st",  "tekn",  "tel",
-    "teol", "tf",   "th",   "tim",  "utg",  "v",    "vol",
+    "ang",  "anm",  "bet", "bitr", "ca",   "cf",  "dir",  "dnr", "doc",   "dos",   "ds",   "dr",
+    "dvs",  "ekon", "enl", "ev",   "exkl", "fil", "fm",   "fpm", "forts", "fr",    "frk",  "förf",
+    "gm",   "hr",   "ing", "inkl", "jfr",  "jur", "kand", "kap", "kl",    "kungl", "mag",  "mot",
+    "mr",   "mrs",  "ms",  "mt",   "nr",   "no",  "obs",  "org", "pga",   "prof",  "prop", "prot",
+    "resp", "rir",  "sfs", "sö",   "rskr", "s",   "sid",  "skr", "sou",   "st",    "tekn", "tel",
+    "teol", "tf",   "th",  "tim",  "utg",  "v",   "vol",
 };
 
 static const char *const number[] = {

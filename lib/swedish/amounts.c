@@ -162,9 +162,9 @@ static void add_shared(struct token_memory *m, size_t t, uint64_t by)
 {
     struct sum sum;
     uint32_t year;
-    for (size_t n = 0; n < TOKENS_LIST_MAX && t > 0; n++) {
-        bool linked = plain_follows(m, t, GAP_DASH | GAP_HYPHEN | GAP_SPACE | GAP_COMMA) &&
-                      (m->plains[t].gap & (GAP_DASH | GAP_HYPHEN | GAP_COMMA)) != 0;
+    unsigned links = GAP_DASH | GAP_HYPHEN; /* "20, 2 miljoner" is a slip: no comma at first */
+    for (size_t n = 0; n < TOKENS_LIST_MAX && t > 0; n++, links |= GAP_COMMA) {
+        bool linked = plain_follows(m, t, GAP_SPACE | links) && (m->plains[t].gap & links) != 0;
         t--;
         if (plain_conjunction(m, t) || plain_is(m, t, "till")) {
             linked = t > 0 && plain_follows(m, t, GAP_SPACE);

@@ -168,12 +168,19 @@ static size_t thousands_end(const struct token_memory *m, size_t i)
     return phone ? i + 1 : end;
 }
 
+/* "COM(2021) 723,724" is a list. */
+static bool after_bracket(const struct token_memory *m, size_t i)
+{
+    return i > 0 && m->atoms[i - 1].kind == ATOM_MARK &&
+           (m->atoms[i - 1].mark == ')' || m->atoms[i - 1].mark == ',');
+}
+
 /* "25.000 kr", "1.000.000", "1,000,000": the atom after, or 0. */
 static size_t dotted_thousands_end(const struct token_memory *m, size_t i, uint32_t mark)
 {
     struct slice head = atom_form(m, i);
     size_t end = i + 1, groups = 0;
-    if (head.size > 3 || head.data[0] == '0')
+    if (head.size > 3 || head.data[0] == '0' || (mark == ',' && after_bracket(m, i)))
         return 0;
     while (adjacent_mark(m, end, mark) && adjacent(m, end + 1, ATOM_DIGITS) &&
            m->atoms[end + 1].size == 3) {
@@ -208,8 +215,14 @@ static bool slash_joins(const struct token_memory *m, size_t i)
     if (adjacent_mark(m, i + 3, '/') && adjacent(m, i + 4, ATOM_WORD) &&
         WORD_IN(atom_form(m, i + 4), union_words))
         return true; /* 95/46/EG */
-    return i >= 2 && m->atoms[i].space == 0 && adjacent_mark(m, i - 1, '-') &&
-           m->atoms[i - 2].kind == ATOM_WORD && m->atoms[i - 2].size == 1; /* C-34/09 */
+    if (i < 2)
+        return false;
+    const struct atom *a = &m->atoms[i - 1], *b = &m->atoms[i - 2];
+    bool court = m->atoms[i].space == 0 && adjacent_mark(m, i - 1, '-') && b->kind == ATOM_WORD &&
+                 b->size == 1; /* C-34/09 */
+    bool numbered = a->kind == ATOM_WORD && a->size == 2 && b->kind == ATOM_MARK &&
+                    b->mark == ')'; /* (EEG) nr 95/93 */
+    return court || numbered;
 }
 
 /* "2023:98", "2009/10:52", "1,5", "13.00", "15.3.2024": the atom after what begins at atom i with a
@@ -225,7 +238,7 @@ static size_t number_tail(const struct token_memory *m, size_t i)
         return end;
     if (adjacent_mark(m, end, ',') && adjacent(m, end + 1, ATOM_DIGITS)) {
         bool list = adjacent_mark(m, end + 2, ',') && adjacent(m, end + 3, ATOM_DIGITS);
-        return list ? end : end + 2;
+        return list || after_bracket(m, i) ? end : end + 2;
     }
     while (adjacent_mark(m, end, '.') && adjacent(m, end + 1, ATOM_DIGITS))
         end += 2;
@@ -440,6 +453,7 @@ static uint16_t gap_of(uint32_t mark)
     case MARK_ELLIPSIS:
         return GAP_STOP;
     case ',':
+    case '&': /* "SÖ 1986:72 & 2000:39", "forsknings- & utvecklingsfrågor" */
         return GAP_COMMA;
     case ':':
         return GAP_COLON;
@@ -532,7 +546,7 @@ void tokens_assemble(struct token_memory *m)
         case ATOM_ADDRESS:
         case ATOM_DROPPED:
             plain_add(m, i, i + 1, SWEDISH_ADDRESS);
-            i++;
+            i = take_ending(m, i + 1);
             break;
         }
     }

@@ -73,7 +73,15 @@ static bool regulation(struct token_memory *m, size_t t)
     return true;
 }
 
-/* "COM(2023) 123", "KOM (2018)375", "COM/2022/217", "COM[2022] 236". */
+/* The number of a paper, without the part of "614/2". */
+static bool paper_item(struct slice form, uint32_t *item)
+{
+    size_t slash = slice_find(form, SLICE("/"), 0);
+    return slice_digits(slash == SIZE_MAX ? form : slice_part(form, 0, slash), 4, item) &&
+           *item > 0;
+}
+
+/* "COM(2023) 123", "KOM (2018)375", "COM/2022/217", "COM[2022] 236", "COM(2021) 723,724". */
 static bool paper(struct token_memory *m, size_t t)
 {
     enum { AROUND = GAP_SPACE | GAP_OPEN | GAP_SLASH };
@@ -90,13 +98,18 @@ static bool paper(struct token_memory *m, size_t t)
         last = t + 1;
         if (!slice_digits(plain_form(m, t), 4, &year) || last >= m->plain_count ||
             !plain_follows(m, last, GAP_SPACE | GAP_CLOSE | GAP_SLASH | GAP_COLON) ||
-            !slice_digits(plain_form(m, last), 4, &item))
+            !paper_item(plain_form(m, last), &item))
             return false;
     }
     bool sure = open || kind[1] == 'o'; /* com and join: "c 2020 15", "sek 2000" are other things */
     if (!sure || year < 1950 || year > 2199 || item == 0)
         return false;
     reading_add_format(m, t - 1, last, SWEDISH_REFERENCE, "%s %u/%u", kind, year, item);
+    while (last + 1 < m->plain_count && m->plains[last + 1].gap == GAP_COMMA &&
+           paper_item(plain_form(m, last + 1), &item)) {
+        last++;
+        reading_add_format(m, last, last, SWEDISH_REFERENCE, "%s %u/%u", kind, year, item);
+    }
     return true;
 }
 

@@ -81,10 +81,10 @@ static const char *kind_of(struct slice word, unsigned series)
 
 struct number {
     uint32_t year;
-    uint32_t next;  /* the session's second year, as written; 0: a calendar year */
-    uint32_t item;  /* 0: none */
-    uint32_t until; /* the last item of "948-963", else 0 */
-    size_t last;    /* plain token */
+    uint32_t next;      /* the session's second year, as written; 0: a calendar year */
+    uint32_t item;      /* 0: none */
+    uint32_t until;     /* the last item of "948-963", else 0 */
+    size_t first, last; /* plain tokens */
 };
 
 static bool read_digits(struct slice form, size_t *at, size_t max, uint32_t *value)
@@ -120,9 +120,9 @@ static bool read_form(struct slice form, struct number *out)
    ("2020: 13"). */
 static bool read_number(const struct token_memory *m, size_t t, struct number *out)
 {
-    *out = (struct number){.last = t};
+    *out = (struct number){.first = t, .last = t};
     struct slice form = plain_form(m, t);
-    if ((m->plains[t].flags & PLAIN_JOINED) != 0 || !read_form(form, out))
+    if (!read_form(form, out))
         return false;
     bool whole = slice_find(form, SLICE(":"), 0) != SIZE_MAX;
     if (!whole && t + 1 < m->plain_count && plain_follows(m, t + 1, GAP_COLON | GAP_SPACE) &&
@@ -207,6 +207,18 @@ static bool law_before(const struct token_memory *m, size_t t)
 
 /* ---- kinds of references --------------------------------------------------------------------- */
 
+/* The number that follows in a list or ends a range: "SFS 2022:365-2022:368 och 2022:416". */
+static bool listed_number(const struct token_memory *m, size_t t, struct number *out)
+{
+    enum { LISTED = GAP_SPACE | GAP_COMMA | GAP_HYPHEN | GAP_DASH };
+    if (t >= m->plain_count || !plain_follows(m, t, LISTED))
+        return false;
+    if (plain_conjunction(m, t))
+        t++;
+    return t < m->plain_count && plain_follows(m, t, LISTED) && read_number(m, t, out) &&
+           out->item > 0;
+}
+
 /* A number of a series with its kind's word before it, and those that follow it in a list. */
 static bool series_reference(struct token_memory *m, size_t t, struct number *n)
 {
@@ -218,17 +230,11 @@ static bool series_reference(struct token_memory *m, size_t t, struct number *n)
     if (kind == NULL)
         return false;
     add_item(m, before, kind, n);
-    for (size_t i = 0; i < TOKENS_LIST_MAX; i++) {
-        struct number more;
-        size_t next = n->last + 1;
-        if (next >= m->plain_count || !plain_follows(m, next, GAP_SPACE | GAP_COMMA))
+    struct number more;
+    for (size_t i = 0; i < TOKENS_LIST_MAX && listed_number(m, n->last + 1, &more); i++) {
+        if ((more.next == 0) != (n->next == 0))
             break;
-        if (plain_conjunction(m, next))
-            next++;
-        if (next >= m->plain_count || !plain_follows(m, next, GAP_SPACE | GAP_COMMA) ||
-            !read_number(m, next, &more) || more.item == 0 || (more.next == 0) != (n->next == 0))
-            break;
-        add_item(m, next, kind, &more);
+        add_item(m, more.first, kind, &more);
         *n = more;
     }
     return true;
@@ -412,7 +418,7 @@ void references_at(struct token_memory *m, size_t t)
     struct number n;
     if (m->plains[t].size <= 2) {
         area(m, t);
-    } else if (read_number(m, t, &n)) {
+    } else if ((m->plains[t].flags & PLAIN_JOINED) == 0 && read_number(m, t, &n)) {
         size_t before = kind_token(m, t);
         if (series_reference(m, t, &n) || report(m, t, &n))
             return;

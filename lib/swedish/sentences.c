@@ -32,12 +32,8 @@ static bool dot_ends(const struct token_memory *m, size_t t)
     }
     if (!capital && !digits && (p->gap & (GAP_QUOTE | GAP_DASH)) == 0 && p->kind != SWEDISH_ADDRESS)
         return false;
-    if ((p->gap & (GAP_CLOSE | GAP_SECTION)) != 0 && capital)
-        return true;
     if ((before->flags & PLAIN_ABBREVIATION) != 0)
         return (before->flags & PLAIN_ENDS) != 0 && capital;
-    if (is_initial(m, before) || is_list_number(m, t - 1))
-        return false;
     switch (before->kind == SWEDISH_WORD ? abbreviation_end(plain_form(m, t - 1))
                                          : ABBREVIATION_NONE) {
     case ABBREVIATION_GOES_ON:
@@ -47,7 +43,9 @@ static bool dot_ends(const struct token_memory *m, size_t t)
     case ABBREVIATION_NONE:
         break;
     }
-    return true;
+    if ((p->gap & (GAP_CLOSE | GAP_SECTION)) != 0)
+        return true;
+    return !is_initial(m, before) && !is_list_number(m, t - 1);
 }
 
 static bool starts(const struct token_memory *m, size_t t)

@@ -2,8 +2,9 @@
 /*
  * Addresses of pages, which name references without their punctuation: "sou-202398" is SOU 2023:98,
  * "prop.-200910206" is prop. 2009/10:206, "skr.-19992000132" is skr. 1999/2000:132. The site puts a
- * "1" behind an address that is taken, so "sou-2022461" is SOU 2022:46. The ids of the lists are
- * mostly written as in a text, but some are like addresses too ("Dir. 2022 98", "SOU 2019_20").
+ * "1" (or "2") behind an address that is taken, so "sou-2022461" is SOU 2022:46. The ids of the
+ * lists are mostly written as in a text, but some are like addresses too ("Dir. 2022 98", "SOU
+ * 2019_20").
  */
 #include "swedish_tokens_internal.h"
 
@@ -20,17 +21,18 @@ static const struct series {
     {"sou", "sou", "statens-offentliga-utredningar", false, 200},
     {"prop", "prop", "proposition", true, 330},
     {"proposition", "prop", NULL, true, 330},
-    {"dir", "dir", "kommittedirektiv", false, 250},
-    {"direktiv", "dir", NULL, false, 250},
-    {"kommittedirektiv", "dir", NULL, false, 250},
-    {"ds", "ds", "departementsserien-och-promemorior", false, 150},
+    {"regeringens-proposition", "prop", NULL, true, 330},
+    {"dir", "dir", "kommittedirektiv", false, 190},
+    {"direktiv", "dir", NULL, false, 190},
+    {"kommittedirektiv", "dir", NULL, false, 190},
+    {"ds", "ds", "departementsserien-och-promemorior", false, 100},
     {"skr", "skr", "skrivelse", true, 330},
     {"skrivelse", "skr", NULL, true, 330},
     {"regeringens-skrivelse", "skr", NULL, true, 330},
-    {"so", "sö", "sveriges-internationella-overenskommelser", false, 250},
-    {"sö", "sö", NULL, false, 250},
-    {"fm", "fm", "forordningsmotiv", false, 60},
-    {"fpm", "fpm", "faktapromemoria", true, 200},
+    {"so", "sö", "sveriges-internationella-overenskommelser", false, 160},
+    {"sö", "sö", NULL, false, 160},
+    {"fm", "fm", "forordningsmotiv", false, 10},
+    {"fpm", "fpm", "faktapromemoria", true, 160},
     {"rir", "rir", NULL, false, 60},
 };
 
@@ -86,12 +88,14 @@ static bool is_year(uint32_t year)
     return year >= 1850 && year <= 2199;
 }
 
-/* The item, without the "1" of an address that was taken when it is not plausible with it. */
+enum { YEARS_AHEAD = 40 }; /* a treaty's page bears the year it was signed in, not published */
+
+/* The item, without the last digit of an address that was taken when it is not plausible with it.
+ */
 static uint32_t item_of(const struct series *s, struct slice digits)
 {
     uint32_t item = number_in(digits, 0, digits.size);
-    bool taken = digits.size > 1 && digits.data[digits.size - 1] == '1';
-    return item > s->plausible && taken ? item / 10 : item;
+    return item > s->plausible && item / 10 <= s->plausible ? item / 10 : item;
 }
 
 static bool write_item(const struct series *s, uint32_t year, uint32_t next, uint32_t item,
@@ -106,6 +110,17 @@ static bool write_item(const struct series *s, uint32_t year, uint32_t next, uin
     else
         buffer_format(out, "%s %u/%02u:%u", s->kind, year, next % 100, item);
     return true;
+}
+
+/* The year in a path ("/2018/01/"), or 0. */
+static uint32_t year_of_path(struct slice path)
+{
+    for (size_t at = 0; (at = slice_find(path, SLICE("/"), at)) != SIZE_MAX; at++) {
+        uint32_t year = number_in(path, at + 1, at + 5);
+        if (is_year(year))
+            return year;
+    }
+    return 0;
 }
 
 /* Year and item by calendar year: "202398", "2022-98". */
@@ -183,7 +198,8 @@ static const struct series *series_of_folder(struct slice path)
     return NULL;
 }
 
-/* "s20137203pbb", "fi-2004475", "dnr-s20121653sf": a registry number; "m-202202": a committee. */
+/* "s20137203pbb", "fi-2004475", "dnr-s20121653sf". "m-202202" is the committee that wrote the page.
+ */
 static bool registry_slug(struct slice slug, struct buffer *out)
 {
     static const char *const letters[] = {"a",  "c",  "fi", "fo", "h",  "i",  "ij", "jo",
@@ -197,7 +213,8 @@ static bool registry_slug(struct slice slug, struct buffer *out)
         at++;
     struct slice word = slice_part(slug, start, at);
     struct digits d = digits_at(slug, at);
-    if (!WORD_IN(word, letters) || d.count != 1 || d.groups[0].size < 6 || d.groups[0].size > 10)
+    if (!WORD_IN(word, letters) || d.count != 1 || d.groups[0].size < 6 || d.groups[0].size > 10 ||
+        (d.groups[0].size == 6 && is_separator(slug.data[at])))
         return false;
     for (size_t i = d.end; i < slug.size; i++) /* the unit, and a digit of an address taken */
         if (i > d.end + 10 || (!is_digit(slug.data[i]) && !is_separator(slug.data[i]) &&
@@ -208,11 +225,8 @@ static bool registry_slug(struct slice slug, struct buffer *out)
         return false;
     const char *department = slice_equal(word, SLICE("fo")) ? "fö" : NULL;
     struct slice shown = department != NULL ? slice_of(department) : word;
-    if (d.groups[0].size == 6)
-        buffer_format(out, "%.*s %u:%u", (int)shown.size, shown.data, year, item);
-    else
-        buffer_format(out, year >= 2015 ? "dnr %.*s%u/%05u" : "dnr %.*s%u/%u", (int)shown.size,
-                      shown.data, year, item);
+    buffer_format(out, year >= 2015 ? "dnr %.*s%u/%05u" : "dnr %.*s%u/%u", (int)shown.size,
+                  shown.data, year, item);
     return true;
 }
 
@@ -243,17 +257,20 @@ static bool title_slug(const struct series *home, struct slice slug, struct buff
             continue;
         const struct series *s = series_at(slug, &at);
         struct digits d = s != NULL ? digits_at(slug, at) : (struct digits){0};
-        if (s != NULL && strcmp(s->kind, home->kind) == 0 && by_series(s, &d, out))
+        if (s != NULL && strcmp(s->kind, home->kind) == 0 && d.end + 2 >= slug.size &&
+            by_series(s, &d, out))
             return true;
     }
     return false;
 }
 
-static bool slug_reference(struct slice path, struct slice slug, struct buffer *out)
+static bool find_reference(struct slice path, struct slice slug, struct buffer *out)
 {
     size_t at = 0;
     const struct series *home = series_of_folder(path);
-    if (slug.size > SLUG_MAX || slug.size == 0)
+    /* The number in a referral's address is that of what was referred. */
+    if (slug.size > SLUG_MAX || slug.size == 0 ||
+        slice_find(path, SLICE("remisser/"), 0) != SIZE_MAX)
         return false;
     if (paper_slug(slug, out))
         return true;
@@ -261,10 +278,35 @@ static bool slug_reference(struct slice path, struct slice slug, struct buffer *
     struct digits d = digits_at(slug, at);
     if (s != NULL && by_series(s, &d, out))
         return true;
-    if (s == NULL && home != NULL && at == 0 && d.count > 0 && d.end + 2 >= slug.size &&
+    /* Digits alone; of a session they are sure enough to have a title behind them. */
+    if (s == NULL && home != NULL && d.count > 0 && (home->session || d.end + 2 >= slug.size) &&
         by_series(home, &d, out))
         return true;
     return registry_slug(slug, out) || title_slug(home, slug, out);
+}
+
+/* The first year in a reference. */
+static uint32_t year_of_reference(struct slice reference)
+{
+    for (size_t at = 0; at < reference.size; at++) {
+        uint32_t year = number_in(reference, at, at + 4);
+        if (is_year(year))
+            return year;
+    }
+    return 0;
+}
+
+/* A year far ahead of the page's own is a slip: "proposition/2018/01/sou-2071883". */
+static bool slug_reference(struct slice path, struct slice slug, struct buffer *out)
+{
+    struct buffer reference = {0};
+    uint32_t year = year_of_path(path);
+    bool found = find_reference(path, slug, &reference) &&
+                 (year == 0 || year_of_reference(buffer_view(&reference)) <= year + YEARS_AHEAD);
+    if (found)
+        buffer_slice(out, buffer_view(&reference));
+    buffer_free(&reference);
+    return found;
 }
 
 /* ---- texts ----------------------------------------------------------------------------------- */
