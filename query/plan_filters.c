@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Filters and ranges. */
+#include "plan_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool has_name(const struct question_node *node, const char *name)
+{
+    return strcmp(node->field->name, name) == 0;
+}
+
+bool plan_is_page_filter(const struct question_node *node)
+{
+    return has_name(node, "ref") || has_name(node, "länk") || has_name(node, "från");
+}
+
+/* ---- names of types, senders, categories ----------------------------------------------------- */
+
+enum fit { FIT_NONE, FIT_INSIDE, FIT_START, FIT_WHOLE, FITS };
+
+struct names {
+    const char *prefix;
+    struct buffer wanted, folded; /* wanted: folded as well */
+    size_t fits[FITS];
+    enum fit best; /* second walk: the fit whose names are taken */
+    void (*term)(void *user, struct slice term);
+    void *user;
+    struct buffer *near;
+};
+
+static enum fit fit_of(struct names *n, struct xc_bytes term)
+{
+    size_t skip = strlen(n->prefix);
+    buffer_clear(&n->folded);
+    swedish_fold((struct slice){.data = term.data + skip, .size = term.size - skip}, &n->folded);
+    struct slice name = slice_trim(buffer_view(&n->folded));
+    struct slice wanted = buffer_view(&n->wanted);
+    if (slice_equal(name, wanted))
+        return FIT_WHOLE;
+    if (slice_starts(name, wanted))
+        return FIT_START;
+    for (size_t at = 0; (at = slice_find(name, wanted, at)) != SIZE_MAX; at++)
+        if (at > 0 && name.data[at - 1] == ' ')
+            return FIT_INSIDE;
+    return FIT_NONE;
+}
+
+static int count_fit(void *user, struct xc_bytes term, uint32_t documents)
+{
+    struct names *n = user;
+    (void)documents;
+    n->fits[fit_of(n, term)]++;
+    return 0;
+}
+
+static int take_fit(void *user, struct xc_bytes term, uint32_t documents)
+{
+    struct names *n = user;
+    enum fit fit = fit_of(n, term);
+    struct slice whole = {.data = term.data, .size = term.size};
+    (void)documents;
+    if (fit == n->best && n->term)
+        n->term(n->user, whole);
+    if (!n->term && fit != FIT_NONE && n->near) {
+        buffer_slice(n->near, slice_part(whole, strlen(n->prefix), whole.size));
+        buffer_char(n->near, '\n');
+    }
+    return 0;
+}
+
+/* A whole name is taken, or the only one that begins so, or else the only one with a word that
+   does. */
+static void choose_fit(struct names *n)
+{
+    if (n->fits[FIT_WHOLE] > 0)
+        n->best = FIT_WHOLE;
+    else if (n->fits[FIT_START] == 1)
+        n->best = FIT_START;
+    else if (n->fits[FIT_START] == 0 && n->fits[FIT_INSIDE] == 1)
+        n->best = FIT_INSIDE;
+    else
+        n->term = NULL;
+}
+
+static enum status each_name(struct plan *p, struct names *n, xc_term_callback *callback)
+{
+    struct xc_error error;
+    plan_ok(p, xc_index_each_term(p->index, xc_text(n->prefix), callback, n, &error), &error);
+    return p->status;
+}
+
+static void single_term(const struct question_node *node,
+                        void (*term)(void *user, struct slice term), void *user)
+{
+    struct buffer text = {0};
+    buffer_text(&text, node->field->prefix);
+    for (size_t i = 0; i < node->value.size; i++)
+        if (node->value.data[i] != '-') /* 2025-01 is M202501 */
+            buffer_char(&text, node->value.data[i]);
+    term(user, buffer_view(&text));
+    buffer_free(&text);
+}
+
+enum status plan_filter_terms(struct plan *p, const struct question_node *node,
+                              void (*term)(void *user, struct slice term), void *user,
+                              struct buffer *near)
+{
+    struct names n = {.prefix = node->field->prefix, .term = term, .user = user, .near = near};
+    if (has_name(node, "år") || has_name(node, "månad")) {
+        single_term(node, term, user);
+        return STATUS_OK;
+    }
+    swedish_fold(slice_trim(node->value), &n.wanted);
+    if (each_name(p, &n, count_fit) == STATUS_OK) {
+        choose_fit(&n);
+        each_name(p, &n, take_fit);
+    }
+    buffer_free(&n.wanted);
+    buffer_free(&n.folded);
+    return p->status;
+}
+
+struct filter {
+    struct plan *plan;
+    struct operands terms;
+};
+
+static void add_filter_term(void *user, struct slice term)
+{
+    struct filter *f = user;
+    operands_add(&f->terms,
+                 xc_query_term(f->plan->builder, xc_bytes_of(term.data, term.size), 1, 0));
+}
+
+/* ---- links and references -------------------------------------------------------------------- */
+
+static const char site[] = "https://www.regeringen.se";
+
+/* The value as an id: as it stands, and as the address it may be. */
+static const struct xc_query *id_query(struct plan *p, const char *prefix, struct slice value)
+{
+    struct buffer id = {0};
+    const struct xc_query *query = plan_term(p, prefix, value);
+    schema_id_of_address(slice_of(site), SLICE(""), value, &id);
+    if (id.size > 0 && !slice_equal(buffer_view(&id), value))
+        query = xc_query_pair(p->builder, XC_OR, query, plan_term(p, prefix, buffer_view(&id)));
+    buffer_free(&id);
+    return query;
+}
+
+static const struct xc_query *targets_of(struct plan *p, struct xc_bytes data)
+{
+    struct operands each = {0};
+    struct schema_document document;
+    struct schema_codec *codec = schema_codec_new();
+    struct slice record = {.data = data.data, .size = data.size};
+    if (schema_record_read(codec, record, &document, &p->error) == STATUS_OK)
+        for (size_t i = 0; i < document.link_count; i++)
+            operands_add(&each, plan_term(p, SCHEMA_PREFIX_ID, document.links[i].target));
+    else if (p->status == STATUS_OK)
+        p->status = p->error.status;
+    schema_codec_free(codec);
+    return operands_join(p, XC_OR, &each);
+}
+
+/* What the page of that id links to: its record tells. */
+static const struct xc_query *linked_from(struct plan *p, struct slice value)
+{
+    struct xc_error error;
+    uint32_t *docids = NULL;
+    size_t count = 0;
+    const struct xc_query *query = NULL;
+    enum xc_status status =
+        xc_match(&docids, &count, p->index, id_query(p, SCHEMA_PREFIX_ID, value), &error);
+    if (plan_ok(p, status, &error) && count > 0) {
+        struct xc_buffer data;
+        status = xc_index_data(p->index, docids[0], &data, &error);
+        if (plan_ok(p, status, &error)) {
+            query = targets_of(p, xc_bytes_of(data.data, data.size));
+            free(data.data);
+        }
+    }
+    free(docids);
+    return query ? query : xc_query_nothing(p->builder);
+}
+
+static const struct xc_query *about_reference(struct plan *p, struct slice canonical)
+{
+    const struct xc_query *mentions =
+        xc_query_pair(p->builder, XC_AND_NOT, plan_term(p, "", canonical),
+                      plan_term(p, SCHEMA_PREFIX_INDIRECT, canonical));
+    return xc_query_pair(p->builder, XC_OR, mentions,
+                         plan_term(p, SCHEMA_PREFIX_IDENTITY, canonical));
+}
+
+const struct xc_query *plan_page_filter(struct plan *p, const struct question_node *node)
+{
+    if (node->value.size == 0)
+        return xc_query_nothing(p->builder);
+    if (has_name(node, "ref"))
+        return about_reference(p, node->value);
+    if (has_name(node, "länk"))
+        return id_query(p, SCHEMA_PREFIX_LINK, node->value);
+    return linked_from(p, node->value);
+}
+
+const struct xc_query *plan_filter(struct plan *p, const struct question_node *node)
+{
+    if (plan_is_page_filter(node))
+        return p->unit == PLAN_SECTIONS ? plan_everything(p)
+                                        : plan_unweighed(p, plan_page_filter(p, node));
+    struct filter f = {.plan = p};
+    p->meets_sections = true;
+    plan_filter_terms(p, node, add_filter_term, &f, NULL);
+    return plan_unweighed(p, operands_join(p, XC_OR, &f.terms));
+}
+
+/* ---- ranges ---------------------------------------------------------------------------------- */
+
+enum { DAY = 100, FIRST_DAY = 1, LAST_DAY = 31 };
+
+static const struct xc_query *date_values(struct plan *p, uint32_t slot, uint64_t from, uint64_t to)
+{
+    char low[24], high[24];
+    int low_size = snprintf(low, sizeof low, "%08llu", (unsigned long long)from);
+    int high_size = snprintf(high, sizeof high, "%08llu", (unsigned long long)to);
+    return xc_query_value_range(p->builder, slot, xc_bytes_of(low, (size_t)low_size),
+                                xc_bytes_of(high, (size_t)high_size));
+}
+
+/* The last day of the date's month. */
+static uint64_t month_end(uint64_t date)
+{
+    uint64_t month = date / DAY % 100, year = date / DAY / 100;
+    uint64_t days = month == 4 || month == 6 || month == 9 || month == 11 ? 30 : LAST_DAY;
+    if (month == 2)
+        days = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
+    return date / DAY * DAY + days;
+}
+
+/* A page of which only the month is known (day 00) passes when all of its month does. */
+static const struct xc_query *date_range(struct plan *p, const struct question_node *node)
+{
+    uint32_t slot = (uint32_t)node->field->slot;
+    uint64_t from = node->from, to = node->to < 99999999 ? node->to : 99999999;
+    if (from % DAY == FIRST_DAY && to >= month_end(from))
+        from--;
+    const struct xc_query *query = date_values(p, slot, from, to);
+    if (to % DAY >= FIRST_DAY && to % DAY <= LAST_DAY && to < month_end(to))
+        query = xc_query_pair(p->builder, XC_AND_NOT, query,
+                              date_values(p, slot, to / DAY * DAY, to / DAY * DAY));
+    return query;
+}
+
+struct sums {
+    struct plan *plan;
+    struct operands terms;
+    uint64_t from, to;
+    size_t digits; /* of the sums a step that reaches over an end holds */
+};
+
+static int add_exact_sum(void *user, struct xc_bytes term, uint32_t documents)
+{
+    struct sums *s = user;
+    size_t start = strlen(SCHEMA_PREFIX_AMOUNT "=");
+    uint64_t value = 0;
+    (void)documents;
+    if (term.size - start != s->digits)
+        return 0;
+    for (size_t i = start; i < term.size; i++)
+        value = value * 10 + (uint64_t)(term.data[i] - '0');
+    if (value >= s->from && value <= s->to)
+        operands_add(&s->terms, xc_query_term(s->plan->builder, term, 1, 0));
+    return 0;
+}
+
+/* "XB7:200" at an end of the range: the sums of seven digits that begin so, one by one. */
+static void add_sum_term(void *user, struct slice term, bool inside)
+{
+    struct sums *s = user;
+    struct plan *p = s->plan;
+    if (inside) {
+        operands_add(&s->terms, xc_query_term(p->builder, xc_bytes_of(term.data, term.size), 1, 0));
+        return;
+    }
+    size_t colon = slice_find(term, SLICE(":"), 0), at = strlen(SCHEMA_PREFIX_AMOUNT);
+    if (colon == SIZE_MAX)
+        return;
+    for (s->digits = 0; at < colon; at++)
+        s->digits = s->digits * 10 + (size_t)(term.data[at] - '0');
+    struct buffer prefix = {0};
+    struct xc_error error;
+    buffer_text(&prefix, SCHEMA_PREFIX_AMOUNT "=");
+    buffer_slice(&prefix, slice_part(term, colon + 1, term.size));
+    plan_ok(p,
+            xc_index_each_term(p->index, xc_bytes_of(prefix.data, prefix.size), add_exact_sum, s,
+                               &error),
+            &error);
+    buffer_free(&prefix);
+}
+
+const struct xc_query *plan_range(struct plan *p, const struct question_node *node)
+{
+    p->meets_sections = true;
+    if (node->field->slot >= 0)
+        return plan_unweighed(p, date_range(p, node));
+    struct sums s = {.plan = p, .from = node->from, .to = node->to};
+    schema_amount_range(node->from, node->to, add_sum_term, &s);
+    return plan_unweighed(p, operands_join(p, XC_OR, &s.terms));
+}
