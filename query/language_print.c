@@ -12,7 +12,7 @@ static void print_leaf(const struct language_node *node, const char *name, struc
     if (node->field)
         buffer_format(out, "(%s ", node->field->name);
     buffer_format(out, "(%s ", name);
-    json_string(out, node->text);
+    json_text(out, node->text);
     buffer_text(out, node->field ? "))" : ")");
 }
 
@@ -64,7 +64,7 @@ void language_print(const struct language_node *node, struct buffer *out)
         break;
     case LANGUAGE_FILTER:
         buffer_format(out, "(%s ", node->field->name);
-        json_string(out, node->text);
+        json_text(out, node->text);
         buffer_char(out, ')');
         break;
     case LANGUAGE_RANGE:

@@ -200,7 +200,7 @@ void message(const char *program, const char *format, ...) BASE_FORMAT(2, 3);
 
 /* s as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD; control characters,
    U+2028 and U+2029 are escaped. */
-void json_string(struct buffer *out, struct slice s);
+void json_text(struct buffer *out, struct slice s);
 /* A double in the shortest form that reads back the same; NaN and infinities give null. */
 void json_double(struct buffer *out, double value);
 /* One field of TSV: tab, newline, carriage return and backslash as \t \n \r \\. */

@@ -43,7 +43,7 @@ static void json_escape(struct buffer *out, uint32_t codepoint)
     }
 }
 
-void json_string(struct buffer *out, struct slice s)
+void json_text(struct buffer *out, struct slice s)
 {
     buffer_char(out, '"');
     for (size_t at = 0; at < s.size;) {

@@ -18,7 +18,7 @@ static char *this_program;
 static void check_fields(const struct cases_case *c, void *user)
 {
     struct buffer out = {0};
-    json_string(&out, c->input);
+    json_text(&out, c->input);
     buffer_char(&out, '\n');
     tsv_field(&out, c->input);
     buffer_char(&out, '\n');
@@ -42,7 +42,7 @@ static void jq_reads_every_character_back(struct place *place)
     for (uint32_t c = 1; c < 0x3000; c++)
         buffer_codepoint(&text, c);
     buffer_text(&text, "\uFEFF\uFFFF\U0001F600\U0010FFFF");
-    json_string(&json, buffer_view(&text));
+    json_text(&json, buffer_view(&text));
     if (run_shell(place, "command -v jq")->status != 0)
         skip();
     RUN_HOW(place, HOW(.input = buffer_view(&json)), "jq", "-j", ".");

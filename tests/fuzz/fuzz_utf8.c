@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check(utf8_length(s) == utf8_length(buffer_view(&out)));
     check(bad > 0 || slice_equal(s, buffer_view(&out)));
     buffer_clear(&out);
-    json_string(&out, s);
+    json_text(&out, s);
     check(utf8_valid(buffer_view(&out)));
     for (size_t i = 0; i < out.size; i++)
         check((unsigned char)out.data[i] >= 0x20);

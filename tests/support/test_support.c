@@ -125,9 +125,9 @@ static void a_shell_line_fails_by_any_part(struct place *place)
 static void note_case(const struct cases_case *c, void *user)
 {
     buffer_format(user, "%zu %zu:", c->line, c->count);
-    json_string(user, c->input);
+    json_text(user, c->input);
     for (size_t i = 0; i < c->count; i++)
-        json_string(user, c->lines[i]);
+        json_text(user, c->lines[i]);
     buffer_char(user, '\n');
 }
 
