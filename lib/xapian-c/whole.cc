@@ -7,7 +7,8 @@
 using namespace xapian_c;
 
 /* libxapian 1.4's check() frees a table through a class of another size, which does no harm except
-   that AddressSanitizer ends the program. Only in a build that has it, and yours goes before. */
+   that AddressSanitizer ends the program. Only in a build that has it; $ASAN_OPTIONS goes before.
+ */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define HAS_ADDRESS_SANITIZER 1
@@ -17,7 +18,7 @@ using namespace xapian_c;
 #endif
 
 #ifdef HAS_ADDRESS_SANITIZER
-extern "C" __attribute__((weak, used, visibility("default"))) const char *__asan_default_options();
+extern "C" const char *__asan_default_options();
 extern "C" const char *__asan_default_options()
 {
     return "new_delete_type_mismatch=0";

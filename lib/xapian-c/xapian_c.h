@@ -416,7 +416,9 @@ enum xc_operator {
 };
 
 /* Joins `count` operands. None at all finds nothing; one is itself. XC_PHRASE and XC_NEAR have the
-   window `count` here. */
+   window `count` here. A weighing search takes time that grows with the square of the operands of
+   XC_OR, and of terms that no document has anywhere: of thousands, leave out what is not there
+   (xc_index_has_term) and prefer XC_SYNONYM. */
 const struct xc_query *xc_query_join(struct xc_builder *builder, enum xc_operator op,
                                      const struct xc_query *const *operands, size_t count);
 const struct xc_query *xc_query_pair(struct xc_builder *builder, enum xc_operator op,

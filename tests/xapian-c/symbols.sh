@@ -7,9 +7,9 @@ library=$1
 header=$2
 nm=${3:-nm}
 
-# C++ names are mangled (_Z...). AddressSanitizer adds its own in a build that has it.
+# C++ names are mangled (_Z...). Compilers add some of their own.
 defined=$("$nm" --defined-only --extern-only "$library" | awk 'NF == 3 { print $3 }' |
-    grep -vE '^(_Z|__asan_|__odr_asan|DW\.ref\.)' | LC_ALL=C sort -u)
+    grep -vE '^(_Z|__asan_|__odr_asan|__clang_|DW\.ref\.)' | LC_ALL=C sort -u)
 declared=$(sed -e 's/^\(static \)\{0,1\}.*\(typedef\|#define\).*//' "$header" |
     grep -v '^static' | grep -oE '\bxc_[a-z_]+\(' | tr -d '(' | LC_ALL=C sort -u |
     grep -vE '^xc_(bytes_of|text)$|_callback$')
@@ -28,7 +28,7 @@ fi
 # Names of C++ stay in our own namespace, or are those of templates.
 strange=$("$nm" --defined-only --extern-only --demangle "$library" |
     awk 'NF > 2 && $2 == "T" { $1 = $2 = ""; print substr($0, 3) }' |
-    grep -vE '^(xapian_c::|xc_)' || true)
+    grep -vE '^(xapian_c::|xc_|__asan_)' || true)
 [ -z "$strange" ] || {
     printf 'outside xapian_c::: %s\n' "$strange"
     exit 1

