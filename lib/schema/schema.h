@@ -247,6 +247,9 @@ struct schema_words {
 
 void schema_words_open(struct schema_words *w, struct slice record);
 enum schema_word_kind schema_words_next(struct schema_words *w, struct schema_word *out);
+/* The words of one section (0-based, as schema_section_count has them) as a record that can be
+   opened for its words only, the title not among them. Appended to out. */
+void schema_words_section(struct slice record, uint32_t section, struct buffer *out);
 
 /* ---- entries --------------------------------------------------------------------------------- */
 

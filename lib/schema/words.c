@@ -143,3 +143,30 @@ enum schema_word_kind schema_words_next(struct schema_words *w, struct schema_wo
         return out->kind = WORDS_WORD;
     }
 }
+
+void schema_words_section(struct slice record, uint32_t section, struct buffer *out)
+{
+    struct schema_words w;
+    struct schema_word word = {0};
+    bool title = false, blocks = false;
+    uint32_t at = 0;
+    schema_words_open(&w, record);
+    size_t start = SIZE_MAX, end = w.bytes.size;
+    for (size_t before = 0; schema_words_next(&w, &word) != WORDS_END; before = w.offset) {
+        if (word.kind == WORDS_TITLE)
+            title = true;
+        at += word.kind == WORDS_HEADING && blocks;
+        if (at == section && !title && start == SIZE_MAX)
+            start = before;
+        if (at > section) {
+            end = before;
+            break;
+        }
+        if (word.kind == WORDS_PARAGRAPH) {
+            blocks |= !title;
+            title = false;
+        }
+    }
+    buffer_varint(out, RECORD_VERSION);
+    buffer_counted(out, slice_part(w.bytes, start < end ? start : end, end));
+}
