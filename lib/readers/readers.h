@@ -4,8 +4,8 @@
  * and nothing is remembered between calls.
  *
  * Each reader takes bytes that need not be UTF-8 (they come out as U+FFFD, counted in
- * reader_report) and calls back in the order of the page. A callback that returns non-zero stops the
- * reader, which then returns STATUS_STOPPED. All that a callback is handed is borrowed until it
+ * reader_report) and calls back in the order of the page. A callback that returns non-zero stops
+ * the reader, which then returns STATUS_STOPPED. All that a callback is handed is borrowed until it
  * returns.
  */
 #ifndef LUPP_READERS_H
@@ -37,8 +37,9 @@ struct reader_link {
     size_t start, end;
 };
 
-/* text is one line of plain words: marks of emphasis gone, soft breaks a newline, white space at
-   both ends gone, never empty. Soft hyphens and kinds of space are left as they are. */
+/* text is plain words: marks of emphasis gone, a newline where a line breaks within the block
+   (never in a title, heading or row), white space at both ends gone, never empty. Soft hyphens and
+   kinds of space are left as they are. */
 struct reader_block {
     enum reader_kind kind;
     unsigned level; /* READER_TITLE 1, READER_HEADING 2 to 6, else 0 */
@@ -50,18 +51,25 @@ struct reader_block {
 typedef int reader_block_call(void *user, const struct reader_block *block);
 
 struct reader_report {
-    size_t repaired; /* places that were not UTF-8 */
-    size_t flattened; /* blocks beyond READER_DEPTH_MAX */
+    size_t repaired;  /* places that were not UTF-8 */
+    size_t flattened; /* marks, tags or blocks beyond the limit of nesting */
 };
 
 /*
  * Markdown as the g0v.se mirror writes it, through md4c, with its traps mended in a copy first: a
- * line of dashes under text is a rule, not a heading; a wrapped year ("2018. De ...") is not a list;
- * "- Det är ..." is a minister's quote when its paragraph says so; a paragraph that is bold and
- * nothing else is a heading one level down when text follows it; a title glued to its number is
- * taken apart ("...människohandelSOU 2025:119"). Front matter between lines of "---" at the very
- * start is passed over. STATUS_OK, STATUS_STOPPED, STATUS_TOO_LARGE, STATUS_BAD_INPUT (NUL bytes
- * or a UTF-16 mark: not text).
+ * line of dashes under text is a rule, not a heading; a wrapped year ("2018. De ...") is not a
+ * list; "- Det är ..." is a minister's quote when its paragraph says so; literal bullets are items;
+ * a paragraph, or a paragraph's first line, that is bold and nothing else is a heading one level
+ * down when text follows it; words that marks of emphasis or links glue together are kept apart.
+ *
+ * The title is the first heading, when it is one of level 1; a further one of level 1 is a heading
+ * of level 2. What is glued to a title is taken apart: its number is set off by ", " ("...
+ * människohandel, SOU 2025:119"). A link whose address is none ("http://Myndighetens föreskrifter")
+ * is words only; its title ("...") is not handed on. Tags of HTML say nothing, but for <br>. Front
+ * matter between lines of "---" at the very start is passed over.
+ *
+ * STATUS_OK, STATUS_STOPPED, STATUS_TOO_LARGE, STATUS_BAD_INPUT (NUL bytes or a UTF-16 mark: not
+ * text).
  */
 enum status reader_markdown(struct slice bytes, reader_block_call *block, void *user,
                             struct reader_report *report, struct error *error);
@@ -71,14 +79,18 @@ enum status reader_markdown(struct slice bytes, reader_block_call *block, void *
 enum status reader_text(struct slice bytes, reader_block_call *block, void *user,
                         struct reader_report *report, struct error *error);
 
-/* HTML through libxml2's forgiving parser: the main text (main, article, else the body less header,
-   footer, nav, aside, script, style, form). The title is the first h1, else <title>. The same
-   statuses. charset comes from the page's own words, else UTF-8. */
+/* HTML through libxml2's forgiving parser: the main text (main, else the articles, else the body
+   less its header; never footer, nav, aside, script, style, form, or what is hidden). A form that
+   holds the whole page is none. The title is the first h1 of the text, else <title>, mended as
+   above. The same statuses. charset comes from the page's own words (the Western ones of a byte a
+   character), else UTF-8. */
 enum status reader_html(struct slice bytes, reader_block_call *block, void *user,
                         struct reader_report *report, struct error *error);
 
-/* A title and what was glued to its end: returns the size of the title proper, and the glued label
-   in *label ("SOU 2025:119", "Diarienummer: A2025/00608"; empty when there is none). */
+/* A title and the label set to its end, glued ("...människohandelSOU 2025:119") or after a comma
+   ("..., SOU 2025:119", as the lists and the titles above have it): returns the size of the title
+   proper, and the label in *label ("SOU 2025:119", "Diarienummer: A2025/00608"; empty when there is
+   none). "Remiss av SOU 2025:119" and "... (SOU 2025:119)" have none. */
 size_t reader_title_parts(struct slice title, struct slice *label);
 
 /* ---- lists and documents of JSON ------------------------------------------------------------- */
@@ -88,11 +100,13 @@ struct reader_named_link {
     struct slice url;
 };
 
-/* One entry of a list (title, url, published, ...) or one line of JSON Lines. What is absent or null
-   is an empty slice, or a count of 0. Strings have white space at both ends gone. Dates are handed
-   on only in the form YYYY-MM-DD (a time after it is cut off); others are absent and counted. */
+/* One entry of a list (title, url, published, ...) or one line of JSON Lines; "date", "type" and
+   "sender" are other names of "published", "types" and "senders". A whole number is its digits
+   where a code or an id is meant. A link to file: is passed over. What is absent or null is an
+   empty slice, or a count of 0. Strings have white space at both ends gone. Dates are handed on
+   only in the form YYYY-MM-DD (a time after it is cut off); others are absent and counted. */
 struct reader_entry {
-    struct slice id;   /* a list's: its number ("SOU 2022:46"); a line's: its own id */
+    struct slice id; /* a list's: its number ("SOU 2022:46"); a line's: its own id */
     struct slice url;
     struct slice title;
     struct slice published; /* key "published", else "date" */
@@ -108,7 +122,8 @@ struct reader_entry {
 
 typedef int reader_entry_call(void *user, const struct reader_entry *entry);
 
-/* A list of the mirror: an array of objects. An element that is no object, or has no url, is passed
+/* A list of the mirror: an array of objects, looked through to its end before the first is handed
+   on. An element that is no object, or has no url, is passed
    over and counted in *odd (may be NULL). STATUS_BAD_INPUT with line and reason when the bytes are
    not JSON or not an array. */
 enum status reader_list(struct slice bytes, reader_entry_call *entry, void *user, size_t *odd,

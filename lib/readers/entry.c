@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One entry of a list, or one line of JSON Lines. */
+#include "json_internal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+struct filler {
+    const json_t *object;
+    struct arena *arena;
+    size_t odd;
+};
+
+static struct slice text_of(const json_t *value)
+{
+    struct slice s = {json_string_value(value), json_string_length(value)};
+    return slice_trim(s);
+}
+
+/* A number where a name or an id was meant is its digits. */
+static struct slice digits_of(struct filler *f, const json_t *value)
+{
+    char digits[32];
+    int size =
+        json_is_integer(value)
+            ? snprintf(digits, sizeof digits, "%" JSON_INTEGER_FORMAT, json_integer_value(value))
+            : snprintf(digits, sizeof digits, "%.0f", json_real_value(value));
+    if (size < 0 || (size_t)size >= sizeof digits)
+        return (struct slice){0};
+    return slice_keep(f->arena, (struct slice){digits, (size_t)size});
+}
+
+static bool is_whole(const json_t *value)
+{
+    double real = json_real_value(value);
+    return json_is_integer(value) ||
+           (json_is_real(value) && real > -1e15 && real < 1e15 && (double)(int64_t)real == real);
+}
+
+static struct slice text_at(struct filler *f, const char *key)
+{
+    const json_t *value = json_object_get(f->object, key);
+    if (json_is_string(value))
+        return text_of(value);
+    if (value != NULL && !json_is_null(value))
+        f->odd++;
+    return (struct slice){0};
+}
+
+static struct slice name_at(struct filler *f, const char *key)
+{
+    const json_t *value = json_object_get(f->object, key);
+    return is_whole(value) ? digits_of(f, value) : text_at(f, key);
+}
+
+/* ---- dates ----------------------------------------------------------------------------------- */
+
+static unsigned two_digits(const char *s)
+{
+    return (unsigned)(s[0] - '0') * 10 + (unsigned)(s[1] - '0');
+}
+
+static bool is_date(struct slice s)
+{
+    static const unsigned char days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const char *form = "dddd-dd-dd";
+    if (s.size < 10 || (s.size > 10 && strchr("Tt ", s.data[10]) == NULL))
+        return false;
+    for (size_t i = 0; i < 10; i++) {
+        bool digit = s.data[i] >= '0' && s.data[i] <= '9';
+        if (form[i] == 'd' ? !digit : s.data[i] != form[i])
+            return false;
+    }
+    unsigned month = two_digits(s.data + 5), day = two_digits(s.data + 8);
+    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
+}
+
+static struct slice date_at(struct filler *f, const char *key)
+{
+    struct slice s = text_at(f, key);
+    if (s.size == 0)
+        return s;
+    if (is_date(s))
+        return slice_part(s, 0, 10);
+    f->odd++;
+    return (struct slice){0};
+}
+
+/* ---- arrays ---------------------------------------------------------------------------------- */
+
+static bool add_name(struct filler *f, const json_t *value, struct slice *names, size_t *count)
+{
+    struct slice name = {0};
+    if (json_is_string(value))
+        name = text_of(value);
+    else if (is_whole(value))
+        name = digits_of(f, value);
+    if (name.size == 0)
+        return false;
+    names[(*count)++] = name;
+    return true;
+}
+
+/* Codes or names: an array of them, or one by itself. */
+static const struct slice *names_at(struct filler *f, const char *key, size_t *count)
+{
+    const json_t *value = json_object_get(f->object, key);
+    size_t size = json_is_array(value) ? json_array_size(value) : 1;
+    *count = 0;
+    if (value == NULL || json_is_null(value) || size == 0)
+        return NULL;
+    struct slice *names = arena_alloc(f->arena, size * sizeof *names);
+    if (!json_is_array(value)) {
+        f->odd += !add_name(f, value, names, count);
+        return names;
+    }
+    for (size_t i = 0; i < size; i++)
+        f->odd += !add_name(f, json_array_get(value, i), names, count);
+    return names;
+}
+
+static struct slice member(const json_t *object, const char *const *keys)
+{
+    for (; *keys != NULL; keys++) {
+        const json_t *value = json_object_get(object, *keys);
+        if (json_is_string(value))
+            return text_of(value);
+    }
+    return (struct slice){0};
+}
+
+/* {"name": ..., "url": ...}, or an address by itself. An address of somebody's own disk
+   ("file:C:/...") leads nowhere. */
+static bool add_link(const json_t *value, struct reader_named_link *links, size_t *count)
+{
+    static const char *const names[] = {"name", "text", "title", NULL};
+    static const char *const urls[] = {"url", "href", NULL};
+    struct reader_named_link link = {.name = member(value, names), .url = member(value, urls)};
+    if (json_is_string(value))
+        link.url = text_of(value);
+    if (link.url.size == 0 || slice_equal_ascii(slice_part(link.url, 0, 5), SLICE("file:")))
+        return false;
+    links[(*count)++] = link;
+    return true;
+}
+
+static const struct reader_named_link *links_at(struct filler *f, const char *key, size_t *count)
+{
+    const json_t *value = json_object_get(f->object, key);
+    *count = 0;
+    if (value == NULL || json_is_null(value))
+        return NULL;
+    if (!json_is_array(value)) {
+        f->odd++;
+        return NULL;
+    }
+    size_t size = json_array_size(value);
+    struct reader_named_link *links = arena_alloc(f->arena, size * sizeof *links);
+    for (size_t i = 0; i < size; i++)
+        f->odd += !add_link(json_array_get(value, i), links, count);
+    return links;
+}
+
+/* ---- the entry ------------------------------------------------------------------------------- */
+
+static bool has(const struct filler *f, const char *key)
+{
+    const json_t *value = json_object_get(f->object, key);
+    return value != NULL && !json_is_null(value);
+}
+
+void entry_fill(struct reader_entry *e, const json_t *object, struct arena *arena)
+{
+    struct filler f = {.object = object, .arena = arena};
+    *e = (struct reader_entry){
+        .id = name_at(&f, "id"),
+        .url = text_at(&f, "url"),
+        .title = text_at(&f, "title"),
+        .published = date_at(&f, has(&f, "published") ? "published" : "date"),
+        .updated = date_at(&f, "updated"),
+        .summary = text_at(&f, "summary"),
+        .text = text_at(&f, "text"),
+        .markdown = text_at(&f, "markdown"),
+        .html = text_at(&f, "html"),
+    };
+    e->types = names_at(&f, has(&f, "types") ? "types" : "type", &e->type_count);
+    e->senders = names_at(&f, has(&f, "senders") ? "senders" : "sender", &e->sender_count);
+    e->categories = names_at(&f, "categories", &e->category_count);
+    e->shortcuts = links_at(&f, "shortcuts", &e->shortcut_count);
+    e->attachments = links_at(&f, "attachments", &e->attachment_count);
+    e->links = links_at(&f, "links", &e->link_count);
+    e->odd = f.odd;
+}
