@@ -25,5 +25,5 @@ printf 'en katt\nen hund\nkatt katt\n' | ./example index
     exit 1
 }
 [ -z "$(./example index fisk)" ]
-! ./example nowhere katt 2>said
+if ./example nowhere katt 2>said; then exit 1; fi
 grep -q '^example: .*nowhere' said
