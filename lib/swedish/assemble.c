@@ -413,8 +413,12 @@ static size_t take_dotted(struct token_memory *m, size_t i)
     return end;
 }
 
+/* What begins the abbreviations that are also written without dots. */
+static const char *const bare_beginnings[] = {"bl", "d", "f", "fr", "i",  "m",
+                                              "o",  "p", "s", "t",  "utg"};
+
 /* Whether atom i may begin an abbreviation of several parts: a short word, then a dot and a word,
-   or another short word. */
+   or one of a few before another short word. */
 static bool may_be_dotted(const struct token_memory *m, size_t i)
 {
     if (i + 1 >= m->atom_count || m->atoms[i].size > 7)
@@ -422,7 +426,7 @@ static bool may_be_dotted(const struct token_memory *m, size_t i)
     const struct atom *next = &m->atoms[i + 1];
     if (next->kind == ATOM_MARK)
         return next->mark == '.' && next->space == 0 && is_kind(m, i + 2, ATOM_WORD);
-    return m->atoms[i].size <= 3 && next->kind == ATOM_WORD && next->size <= 3;
+    return next->kind == ATOM_WORD && next->size <= 3 && WORD_IN(atom_form(m, i), bare_beginnings);
 }
 
 static size_t take_word(struct token_memory *m, size_t i)

@@ -204,6 +204,18 @@ static bool word_latin(const struct scan *s, struct word *w, bool *lower)
     return true;
 }
 
+/* A run of lower-case ASCII, the most of all text. */
+static void word_lower(const struct scan *s, struct word *w)
+{
+    size_t at = w->at, size = w->size;
+    while (at < s->size && size <= SWEDISH_TOKEN_MAX && classes[s->text[at]] == BYTE_LOWER)
+        w->out[size++] = (char)s->text[at++];
+    w->flags |= ATOM_LOWER;
+    w->any = true;
+    w->size = size;
+    w->at = w->end = at;
+}
+
 static void word_finish(struct scan *s, struct atom *a, const struct word *w)
 {
     a->end = (uint32_t)w->end;
@@ -225,9 +237,8 @@ static size_t scan_word(struct scan *s, size_t at)
         unsigned char c = s->text[w.at];
         unsigned class = classes[c];
         if (class == BYTE_LOWER) {
-            w.out[w.size++] = (char)c;
+            word_lower(s, &w);
             lower = true;
-            word_letter(&w, false, 1);
         } else if (class == BYTE_UPPER) {
             word_turn(&w, lower);
             w.out[w.size++] = (char)(c | 0x20);

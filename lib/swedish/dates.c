@@ -21,8 +21,7 @@ static const struct {
 static uint32_t month_of(struct slice form)
 {
     for (size_t i = 0; i < sizeof months / sizeof months[0]; i++)
-        if (form.size > 0 && months[i].name[0] == form.data[0] &&
-            slice_equal(form, slice_of(months[i].name)))
+        if (word_is(form, months[i].name))
             return months[i].month;
     return 0;
 }

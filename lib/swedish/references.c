@@ -71,8 +71,7 @@ static const char *const departments[] = {
 static const char *kind_of(struct slice word, unsigned series)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (word.size > 0 && kinds[i].word[0] == word.data[0] &&
-            slice_equal(word, slice_of(kinds[i].word)))
+        if (word_is(word, kinds[i].word))
             return (kinds[i].series & series) != 0 ? kinds[i].kind : NULL;
     return NULL;
 }

@@ -155,10 +155,11 @@ void suspended_at(struct token_memory *m, size_t t)
         p->flags |= PLAIN_SUSPENDED;
     if (whole == SIZE_MAX || p->size < 2)
         return;
-    if (linked)
-        complete_left(m, t, whole, false);
-    else
+    if (!linked)
         rejoin(m, t, whole);
+    else if (!complete_left(m, t, whole, false) && whole + 1 < m->plain_count &&
+             plain_follows(m, whole + 1, GAP_SPACE) && p->size >= HEAD_MIN)
+        complete_left(m, t, whole + 1, true); /* "jämställdhets- och biträdande justitieminister" */
 }
 
 /* ---- the right part hangs -------------------------------------------------------------------- */

@@ -2,15 +2,16 @@
 /*
  * swedish: from text to tokens, from tokens to words.
  *
- *   text --fold--> tokens (with byte offsets into the text given) --lexicon, rules, Snowball--> words
+ *   text --fold--> tokens (with byte offsets into the text given) --lexicon, rules, Snowball-->
+ * words
  *
- * Index and query run through the same two functions: swedish_tokens_each and swedish_word. The same
- * text gives the same terms always; what that depends on (our rules, the lexicon compiled in, the
- * stemmer's and Unicode's versions) is named by swedish_stamp.
+ * Index and query run through the same two functions: swedish_tokens_each and swedish_word. The
+ * same text gives the same terms always; what that depends on (our rules, the lexicon compiled in,
+ * the stemmer's and Unicode's versions) is named by swedish_stamp.
  *
- * The order of folding is NFC, soft hyphens and zero-width characters dropped, every Unicode space a
- * space, case folded, accents of foreign letters dropped (e-acute is e, u-umlaut is u, a-grave is a),
- * but a-ring, a-umlaut and o-umlaut kept: they are letters of their own.
+ * The order of folding is NFC, soft hyphens and zero-width characters dropped, every Unicode space
+ * a space, case folded, accents of foreign letters dropped (e-acute is e, u-umlaut is u, a-grave is
+ * a), but a-ring, a-umlaut and o-umlaut kept: they are letters of their own.
  */
 #ifndef LUPP_SWEDISH_H
 #define LUPP_SWEDISH_H
@@ -21,8 +22,9 @@
    nothing but constant data. */
 struct swedish;
 
-enum status swedish_open(struct swedish **out, struct error *error); /* STATUS_INTERNAL: no stemmer */
-void swedish_close(struct swedish *s);                               /* NULL is fine */
+enum status swedish_open(struct swedish **out,
+                         struct error *error); /* STATUS_INTERNAL: no stemmer */
+void swedish_close(struct swedish *s);         /* NULL is fine */
 
 /* One line of text without newline that names everything the analysis depends on. Two programs with
    the same line give the same terms for the same text. Appended to out. */
@@ -41,7 +43,7 @@ enum swedish_kind {
     SWEDISH_REFERENCE, /* canonical: "sou 2023:98", "prop 2021/22:133", "dnr a2024/00815" */
     SWEDISH_AMOUNT,    /* kronor as digits: "2000000"; value holds it too */
     SWEDISH_DATE,      /* "2025-01-29" or "2025-01" */
-    SWEDISH_ADDRESS    /* host of a URL or an e-mail address, as written, folded */
+    SWEDISH_ADDRESS    /* host of a URL without "www.", or an e-mail address; folded */
 };
 
 /*
@@ -55,8 +57,8 @@ enum swedish_kind {
  *   ungdoms- och civilsamhällesfrågor
  *                        ungdoms(0, suspended) och(1) civilsamhällesfrågor(2)
  *                                                      also ungdomsfrågor(0, span 1)
- * An `also` that is found later in the text than the next plain token (the completion of a suspended
- * part) comes when it is known; sort by position if order matters.
+ * An `also` that is found later in the text than the next plain token (the completion of a
+ * suspended part) comes when it is known; sort by position if order matters.
  */
 struct swedish_token {
     enum swedish_kind kind;
@@ -73,28 +75,41 @@ struct swedish_token {
 };
 
 /* Calls token for each. A non-zero return stops: STATUS_STOPPED. text is one paragraph (a title, a
-   heading, a cell): no token, sentence or reference goes beyond it; a newline in it is a space and a
-   tab is the border of a table cell (ends a sentence). Bytes that are not UTF-8 separate tokens.
-   *dropped (may be NULL) is increased by the tokens that were too long. */
+   heading, a cell): no token, sentence or reference goes beyond it; a newline in it is a space and
+   a tab is the border of a table cell (ends a sentence). Bytes that are not UTF-8 separate tokens.
+   *dropped (may be NULL) is increased by the tokens that were too long, runs of more than 400 bytes
+   of ASCII without white space (base64) among them. The time is linear in the size of text, the
+   memory bounded; in a paragraph of more than 64 KiB what goes beyond one token may be missed every
+   64 KiB. The callback may tokenize another text with the same analyser.
+
+   What is one word: an abbreviation however it is dotted and spaced ("bl. a.", "bl a": "bl.a"), an
+   acronym with its ending ("EU:s": "eu", "57:orna": 57), single capitals with dots ("U.S.A.":
+   "usa").
+   "%" after a number is the word "procent". */
 enum status swedish_tokens_each(struct swedish *s, struct slice text,
                                 int (*token)(void *user, const struct swedish_token *token),
                                 void *user, size_t *dropped);
 
-/* Appends text folded as a form is, nothing tokenized (spaces stay single spaces). */
+/* Appends text folded as a form is, nothing tokenized: marks stay, white space becomes single
+   spaces, none at the ends. */
 void swedish_fold(struct slice text, struct buffer *out);
 
-/* The canonical reference that an address or a list's id names ("rattsliga-dokument/.../sou-202398",
-   "prop.-200910206", "Diarienummer: A2025/00608", "Dir. 2022:86 "), or false. Appended to out. An
-   address that can be read in two ways takes the one nearest its own year. */
+/* The canonical reference that an address or a list's id names
+   ("rattsliga-dokument/.../sou-202398", "prop.-200910206", "Diarienummer: A2025/00608", "Dir.
+   2022:86 "), or false. Appended to out. An address that can be read in two ways takes the
+   plausible one ("sou-2022461" is SOU 2022:46); digits alone are of the series whose folder the
+   page lies in. A referral's address names none: the number in it is that of what was referred. */
 bool swedish_reference_of_address(struct slice path, struct buffer *out);
+/* The canonical reference that text begins with, a label ("Diarienummer:", "Regeringens") aside:
+   what follows it does not matter ("SOU 2010:61 del 2"). Text before it does: false for "Remissvar
+   på SOU 2010:61". Appended to out. */
 bool swedish_reference_of_text(struct swedish *s, struct slice text, struct buffer *out);
 
 /* ---- words ----------------------------------------------------------------------------------- */
 
-enum {
-    SWEDISH_PARTS_MAX = 6,
-    SWEDISH_UNKNOWN = UINT32_MAX /* no number in the lexicon */
-};
+enum { SWEDISH_PARTS_MAX = 6 };
+
+#define SWEDISH_UNKNOWN UINT32_MAX /* no number in the lexicon */
 
 enum swedish_word_flags {
     SWEDISH_STOP = 1,     /* carries little: och, att, för */
@@ -130,8 +145,10 @@ uint32_t swedish_lexicon_count(void);
 void swedish_lexicon_counts(struct slice form, uint32_t *occurrences, uint32_t *documents);
 
 /* Calls word for each form of the lexicon that looks like `form` when the dots and rings of a, a, o
-   are taken away ("manniskohandel" gives "människohandel"), most frequent first; not form itself. */
-void swedish_undotted_each(struct slice form, int (*word)(void *user, struct slice form), void *user);
+   are taken away ("manniskohandel" gives "människohandel"), most frequent first; not form itself.
+ */
+void swedish_undotted_each(struct slice form, int (*word)(void *user, struct slice form),
+                           void *user);
 
 /* ---- names ----------------------------------------------------------------------------------- */
 
@@ -149,7 +166,8 @@ void swedish_names_each(struct swedish *s, const struct slice *forms, size_t cou
 /* ---- letter grams ---------------------------------------------------------------------------- */
 
 /* The 4-letter grams of _form_ (the form with a border on both sides; one of up to three letters is
-   one gram), as numbers equal for equal letters. Returns how many, at most max; the rest is left. */
+   one gram), as numbers equal for equal letters. Returns how many, at most max; the rest is left.
+ */
 size_t swedish_grams(struct slice form, uint32_t *grams, size_t max);
 /* ln((N + 1) / (n + .5)) over the documents that the lexicon was counted from; an unseen gram has
    the weight of one seen once. */

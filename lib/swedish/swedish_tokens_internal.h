@@ -194,6 +194,7 @@ void hung_at(struct token_memory *m, size_t t);
 /* forms[at, at + size) */
 struct slice tokens_form(const struct token_memory *m, uint32_t at, uint32_t size);
 struct slice plain_form(const struct token_memory *m, size_t t);
+bool word_is(struct slice form, const char *word);
 bool plain_is(const struct token_memory *m, size_t t, const char *word);
 /* Whether only what `allowed` names stands before plain token t. */
 bool plain_follows(const struct token_memory *m, size_t t, unsigned allowed);

@@ -18,11 +18,15 @@ struct slice plain_form(const struct token_memory *m, size_t t)
     return tokens_form(m, m->plains[t].form, m->plains[t].size);
 }
 
+bool word_is(struct slice form, const char *word)
+{
+    return form.size > 0 && form.data[0] == word[0] && strncmp(form.data, word, form.size) == 0 &&
+           word[form.size] == '\0';
+}
+
 bool plain_is(const struct token_memory *m, size_t t, const char *word)
 {
-    const struct plain *p = &m->plains[t];
-    return p->size > 0 && m->forms[p->form] == word[0] && strlen(word) == p->size &&
-           memcmp(m->forms + p->form, word, p->size) == 0;
+    return word_is(plain_form(m, t), word);
 }
 
 bool plain_follows(const struct token_memory *m, size_t t, unsigned allowed)
@@ -33,7 +37,7 @@ bool plain_follows(const struct token_memory *m, size_t t, unsigned allowed)
 bool word_in(struct slice form, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (form.size > 0 && words[i][0] == form.data[0] && slice_equal(form, slice_of(words[i])))
+        if (word_is(form, words[i]))
             return true;
     return false;
 }
