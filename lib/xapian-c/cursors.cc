@@ -10,7 +10,6 @@ struct xc_postings {
     Xapian::PostingIterator place, end;
     bool started; /* next moves on; before, it shows the first */
     bool lengths;
-    bool every; /* the empty term */
 };
 
 struct xc_values {
@@ -41,7 +40,7 @@ static void show(struct xc_postings &cursor, struct xc_posting &out)
         return;
     struct xc_posting posting = {};
     posting.docid = narrow<uint32_t>(*cursor.place);
-    posting.wdf = cursor.every ? 1 : narrow<uint32_t>(cursor.place.get_wdf());
+    posting.wdf = narrow<uint32_t>(cursor.place.get_wdf());
     if (cursor.lengths)
         posting.length = narrow<uint32_t>(cursor.place.get_doclength());
     out = posting;
@@ -70,7 +69,6 @@ extern "C" enum xc_status xc_postings_open(struct xc_postings **out, struct xc_i
         cursor->place = database.postlist_begin(name);
         cursor->end = database.postlist_end(name);
         cursor->lengths = lengths;
-        cursor->every = name.empty();
         *out = cursor.release();
     });
 }

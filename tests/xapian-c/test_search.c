@@ -136,6 +136,9 @@ static void weights(void **state)
     request.weighting.delta = 1;
     struct xc_result *plus = search(tools, &request);
     assert_true(plus->hits[0].weight > usual->hits[0].weight);
+    request.weighting.delta = 2;
+    struct xc_result *more = search(tools, &request);
+    assert_true(more->hits[0].weight > plus->hits[0].weight);
     request.weighting = (struct xc_weighting){.scheme = XC_WEIGHT_COORDINATION};
     struct xc_result *points = search(tools, &request);
     assert_string_equal(sample_hits(points), "2 3 1");
@@ -147,6 +150,7 @@ static void weights(void **state)
     xc_result_free(usual);
     xc_result_free(same_by_hand);
     xc_result_free(plus);
+    xc_result_free(more);
     xc_result_free(points);
     xc_result_free(none);
 }
