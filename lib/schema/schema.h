@@ -305,7 +305,11 @@ enum status schema_entry_section(struct schema_entry *e, struct swedish *s,
 
 /* ---- the stamp ------------------------------------------------------------------------------- */
 
-#define SCHEMA_KEY_STAMP "lupp.stamp" /* metadata of the database */
+/* Metadata of the database. */
+#define SCHEMA_KEY_STAMP "lupp.stamp"
+/* + number of a run, 8 digits: when it began, "2025-01-29T03:10:00Z", and what else it says after a
+   space. Runs that change nothing have no number. */
+#define SCHEMA_KEY_RUN "lupp.run."
 
 /* One line: schema's version and all that swedish_stamp names. Appended to out. */
 void schema_stamp(struct swedish *s, struct buffer *out);
