@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "answer.h"
+
+#include "facets.h"
+#include "spelling.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+    TERMS_MAX = 64,     /* of a question that snippets look for */
+    LINKED_BY_MAX = 100 /* pages named that link to a hit */
+};
+
+struct showing {
+    struct answer *answer;
+    struct search_result *result;
+    struct snippet_term terms[TERMS_MAX];
+    size_t term_count;
+    /* of one hit; used again */
+    struct buffer title, anchor;
+    struct slice type_room;
+    struct arena arena;
+};
+
+void answer_free(struct answer *a)
+{
+    snippet_free(&a->snippet);
+    buffer_free(&a->output.text);
+}
+
+/* ---- what snippets look for ------------------------------------------------------------------ */
+
+static void add_term(struct showing *s, const struct question_term *t, bool exact)
+{
+    double idf = search_idf(s->answer->search, t->documents);
+    bool minor = (t->flags & SWEDISH_STOP) != 0;
+    if (s->term_count == TERMS_MAX)
+        return;
+    s->terms[s->term_count++] =
+        (struct snippet_term){.form = t->form,
+                              .kind = t->kind,
+                              .weight = (idf > 0.1 ? idf : 0.1) * (minor ? 0.5 : 1.0),
+                              .exact = exact,
+                              .minor = minor};
+}
+
+static void collect_terms(struct showing *s)
+{
+    const struct question *q = &s->result->question;
+    for (size_t i = 0; i < q->unit_count; i++)
+        for (size_t k = 0; k < q->units[i]->count; k++)
+            add_term(s, &q->units[i]->terms[k], false);
+    for (size_t i = 0; i < q->sequence_count; i++)
+        for (size_t k = 0; k < q->sequences[i]->variants[0].count; k++)
+            add_term(s, &q->sequences[i]->variants[0].terms[k], q->sequences[i]->exact);
+    for (size_t i = 0; i < q->other_count; i++)
+        for (size_t k = 0; k < q->others[i]->count; k++)
+            add_term(s, &q->others[i]->terms[k], false);
+    for (size_t i = 0; i < q->expansion_count; i++)
+        add_term(s, q->expansions[i], true);
+}
+
+/* ---- one hit --------------------------------------------------------------------------------- */
+
+/* Ids of pages that link to the hit, newest first. */
+static enum status find_linked_by(struct showing *s, const struct search_hit *hit,
+                                  struct schema_names *out, struct error *error)
+{
+    static const uint32_t slots[] = {SCHEMA_SLOT_ORDER};
+    struct xc_builder *builder = NULL;
+    struct xc_result *result = NULL;
+    struct xc_error failed;
+    struct buffer term = {0};
+    schema_term(&term, SCHEMA_PREFIX_LINK, hit->id);
+    enum xc_status status = xc_builder_new(&builder, &failed);
+    struct xc_request request = {.weighting = {.scheme = XC_WEIGHT_BOOLEAN},
+                                 .sort = XC_SORT_VALUE,
+                                 .sort_slot = SCHEMA_SLOT_ORDER,
+                                 .limit = LINKED_BY_MAX,
+                                 .value_slots = slots,
+                                 .value_slot_count = 1};
+    if (status == XC_OK) {
+        request.query = xc_query_term(builder, xc_bytes_of(term.data, term.size), 1, 0);
+        status = xc_search_retry(&result, search_index(s->answer->search), &request, 2, &failed);
+    }
+    *out = (struct schema_names){0};
+    if (status == XC_OK && result->count > 0) {
+        struct slice *ids = arena_alloc(&s->arena, result->count * sizeof *ids);
+        for (size_t i = 0; i < result->count; i++) {
+            struct xc_bytes order = result->hits[i].values[0];
+            struct slice whole = {.data = order.data, .size = order.size};
+            ids[i] = slice_keep(&s->arena, slice_part(whole, 8, whole.size));
+        }
+        *out = (struct schema_names){.items = ids, .count = result->count};
+    }
+    xc_result_free(result);
+    xc_builder_free(builder);
+    buffer_free(&term);
+    return docids_status(status, &failed, error);
+}
+
+static enum status show_text(struct showing *s, struct shown *shown, struct error *error)
+{
+    struct snippet *snippet = &s->answer->snippet;
+    snippet_make(snippet, search_swedish(s->answer->search), shown->document, s->terms,
+                 s->term_count, shown->hit->best);
+    shown->snippet = snippet;
+    shown->section = buffer_view(&snippet->heading);
+    buffer_clear(&s->anchor);
+    if (shown->section.size > 0)
+        schema_anchor(shown->section, &s->anchor);
+    shown->anchor = buffer_view(&s->anchor);
+    if (s->answer->output.format != FORMAT_JSONL)
+        return STATUS_OK;
+    return find_linked_by(s, shown->hit, &shown->linked_by, error);
+}
+
+static enum status show_hit(struct showing *s, size_t i, struct error *error)
+{
+    struct answer *a = s->answer;
+    const struct search_hit *hit = &s->result->hits[i];
+    struct schema_document document = {0};
+    struct shown shown = {
+        .rank = a->settings->search.offset + i + 1, .hit = hit, .document = &document};
+    enum status status = STATUS_OK;
+    arena_clear(&s->arena);
+    if (a->settings->search.records) {
+        status = schema_record_read(search_codec(a->search), hit->record, &document, error);
+        if (status != STATUS_OK)
+            return status;
+        buffer_clear(&s->title);
+        schema_shown_title(&document, &s->title);
+        schema_shown_date(&document, shown.date);
+        shown.title = buffer_view(&s->title);
+        shown.url = document.url;
+        shown.path = document.path;
+        shown.types = schema_shown_types(&document, &s->type_room);
+        if (output_shows_text(a->output.format))
+            status = show_text(s, &shown, error);
+    }
+    output_hit(&a->output, &shown);
+    return status == STATUS_OK ? output_flush(&a->output, false, error) : status;
+}
+
+/* ---- what goes to stderr --------------------------------------------------------------------- */
+
+static void print_notes(struct slice notes)
+{
+    for (size_t at = 0; at < notes.size;) {
+        size_t end = slice_find(notes, SLICE("\n"), at);
+        end = end == SIZE_MAX ? notes.size : end;
+        message(PROGRAM, "%.*s", (int)(end - at), notes.data + at);
+        at = end + 1;
+    }
+}
+
+static void suggest(struct answer *a, struct search_result *r, struct slice question)
+{
+    struct buffer text = {0};
+    bool few = r->tier == PLAN_SOME || (r->counted && r->total < SPELLING_FEW);
+    if (!a->output.batch && few &&
+        spelling_suggest(search_index(a->search), &r->question, question, &text))
+        message(PROGRAM, "menade du: %s", text.data);
+    buffer_free(&text);
+}
+
+/* ---- one question ---------------------------------------------------------------------------- */
+
+static void explain(struct answer *a, struct search_result *r)
+{
+    struct buffer text = {0};
+    buffer_text(&text, "read as ");
+    language_print(r->tree.root, &text);
+    buffer_char(&text, '\n');
+    question_explain(&r->question, &text);
+    buffer_format(&text, "hits are pages that hold %s of the words\n",
+                  r->tier == PLAN_ALL ? "all" : "some");
+    buffer_text(&text, "asked as ");
+    buffer_slice(&text, buffer_view(&r->plan));
+    buffer_char(&text, '\n');
+    output_explain(&a->output, buffer_view(&text));
+    buffer_free(&text);
+}
+
+static enum status show_facets(struct answer *a, struct search_result *r, struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < a->settings->facet_count && status == STATUS_OK; i++) {
+        struct facet_count *counts;
+        size_t count;
+        status = facets_count(search_index(a->search), a->settings->facets[i], &r->set, &counts,
+                              &count, error);
+        if (status == STATUS_OK)
+            output_facet(&a->output, a->settings->facets[i], counts, count);
+        facets_free(counts, count);
+    }
+    return status;
+}
+
+static enum status show(struct answer *a, struct search_result *r, struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (a->settings->search.count) {
+        output_count(&a->output, r->total);
+        return STATUS_OK;
+    }
+    struct showing s = {.answer = a, .result = r};
+    if (output_shows_text(a->output.format))
+        collect_terms(&s);
+    output_question(&a->output);
+    if (a->settings->search.explain)
+        explain(a, r);
+    for (size_t i = 0; i < r->count && status == STATUS_OK; i++)
+        status = show_hit(&s, i, error);
+    if (status == STATUS_OK)
+        status = show_facets(a, r, error);
+    buffer_free(&s.title);
+    buffer_free(&s.anchor);
+    arena_free(&s.arena);
+    return status;
+}
+
+enum status answer_question(struct answer *a, struct slice id, struct slice question,
+                            struct error *error)
+{
+    struct search_result result;
+    a->hits = false;
+    enum status status = search_run(a->search, question, &a->settings->search, &result, error);
+    if (status != STATUS_OK)
+        return status;
+    a->output.id = id;
+    a->output.question = question;
+    a->hits = a->settings->search.count ? result.total > 0 : result.any;
+    print_notes(buffer_view(&result.notes));
+    status = show(a, &result, error);
+    if (status == STATUS_OK)
+        status = output_flush(&a->output, false, error);
+    if (status == STATUS_OK)
+        suggest(a, &result, question);
+    search_result_free(&result);
+    return status;
+}

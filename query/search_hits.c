@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Records of candidates: for the second stage, and of hits for showing. */
+#include "search_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the second stage ------------------------------------------------------------------------ */
+
+static double factor_of(const struct question_term *t)
+{
+    if (t->flags & SWEDISH_QUESTION)
+        return weights.question_word;
+    return t->flags & SWEDISH_STOP ? weights.stop_word : 1.0;
+}
+
+static void add_rank_term(struct asking *a, const struct question_term *t, struct rank_term *terms,
+                          size_t *count)
+{
+    if (*count < RANK_WORDS_MAX)
+        terms[(*count)++] = (struct rank_term){.form = t->form,
+                                               .kind = t->kind,
+                                               .idf = search_idf(a->search, t->documents),
+                                               .factor = factor_of(t)};
+}
+
+/* The words as typed; of stem* alone the forms it stands for. */
+static size_t rank_terms(struct asking *a, struct rank_term terms[RANK_WORDS_MAX])
+{
+    const struct question *q = &a->result->question;
+    size_t count = 0;
+    for (size_t i = 0; i < q->term_count; i++)
+        add_rank_term(a, q->terms[i], terms, &count);
+    for (size_t i = 0; q->term_count == 0 && i < q->expansion_count; i++)
+        add_rank_term(a, q->expansions[i], terms, &count);
+    return count;
+}
+
+struct records {
+    struct candidate *candidates;
+    struct buffer *room; /* one for each */
+};
+
+static int keep_record(void *user, size_t which, uint32_t docid, struct xc_bytes data)
+{
+    struct records *r = user;
+    const struct candidate *c = &r->candidates[which];
+    struct slice record = {.data = data.data, .size = data.size};
+    (void)docid;
+    if (!data.data)
+        return 0;
+    if (c->section == SECTION_NONE)
+        buffer_slice(&r->room[which], record);
+    else
+        schema_words_section(record, (uint32_t)c->section, &r->room[which]);
+    return 0;
+}
+
+static enum status read_records(struct asking *a, struct records *r, size_t count)
+{
+    struct xc_error failed;
+    uint32_t *pages = base_calloc(count, sizeof *pages);
+    for (size_t i = 0; i < count; i++)
+        pages[i] = r->candidates[i].page;
+    enum xc_status status =
+        xc_index_each_data(a->search->index, pages, count, keep_record, r, &failed);
+    free(pages);
+    return docids_status(status, &failed, a->error);
+}
+
+static void take_scores(struct candidate *candidates, const struct rank_candidate *ranked,
+                        size_t count, bool order)
+{
+    for (size_t i = 0; i < count; i++) {
+        candidates[i].best = ranked[i].section;
+        memcpy(candidates[i].features, ranked[i].features, sizeof candidates[i].features);
+        if (order) {
+            candidates[i].score = ranked[i].score;
+            candidates[i].ranked = true;
+        }
+    }
+}
+
+enum status rank_some(struct asking *a, struct candidate *candidates, size_t count, bool order)
+{
+    struct rank_term terms[RANK_WORDS_MAX];
+    size_t term_count = rank_terms(a, terms);
+    if (term_count == 0 || count == 0)
+        return STATUS_OK;
+    struct records records = {.candidates = candidates,
+                              .room = base_calloc(count, sizeof *records.room)};
+    struct rank_candidate *ranked = base_calloc(count, sizeof *ranked);
+    enum status status = read_records(a, &records, count);
+    for (size_t i = 0; i < count; i++) {
+        ranked[i].record = buffer_view(&records.room[i]);
+        ranked[i].first = candidates[i].first;
+    }
+    if (status == STATUS_OK) {
+        struct rank *rank;
+        rank_open(&rank, a->search->swedish, terms, term_count, a->search->average_words);
+        rank_candidates(rank, ranked, count);
+        rank_close(rank);
+        take_scores(candidates, ranked, count, order);
+    }
+    for (size_t i = 0; i < count; i++)
+        buffer_free(&records.room[i]);
+    free(records.room);
+    free(ranked);
+    return status;
+}
+
+/* ---- what a hit lacks ------------------------------------------------------------------------ */
+
+static const struct xc_query *any_of_hits(struct asking *a, const struct search_hit *hits,
+                                          size_t count)
+{
+    const struct xc_query **each = base_calloc(count, sizeof *each);
+    struct buffer key = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].section != SECTION_NONE)
+            schema_section_key(&key, hits[i].id, (size_t)hits[i].section);
+        else
+            schema_term(&key, SCHEMA_PREFIX_ID, hits[i].id);
+        each[i] = xc_query_term(a->search->builder, xc_bytes_of(key.data, key.size), 1, 0);
+    }
+    const struct xc_query *query = xc_query_join(a->search->builder, XC_OR, each, count);
+    buffer_free(&key);
+    free(each);
+    return query;
+}
+
+/* The hits that hold a unit. */
+static enum status holders(struct asking *a, const struct question_unit *unit,
+                           const struct xc_query *hits, struct docids *out)
+{
+    struct xc_builder *b = a->search->builder;
+    const struct xc_query *held = plan_unit_held(&a->plans[0], unit);
+    if (a->plan_count > 1)
+        held = xc_query_pair(b, XC_OR, held, plan_unit_held(&a->plans[1], unit));
+    return match_query(&a->plans[0], xc_query_pair(b, XC_AND, hits, held), out, a->error);
+}
+
+static void add_missing(struct asking *a, struct search_hit *hit, struct slice typed)
+{
+    struct slice *list = (struct slice *)(uintptr_t)hit->missing;
+    if (!list)
+        list =
+            arena_alloc(&a->result->arena, a->result->question.unit_count * sizeof *hit->missing);
+    for (size_t i = 0; i < hit->missing_count; i++)
+        if (slice_equal(list[i], typed))
+            return;
+    list[hit->missing_count++] = typed;
+    hit->missing = list;
+}
+
+/* A word that nothing but the list of some words allows to be absent. */
+static bool may_lack(const struct question *q, const struct question_unit *unit)
+{
+    const struct question_node *const *children;
+    size_t count = plan_top(q, &children);
+    for (size_t i = 0; i < count; i++)
+        if (plan_optional(children[i]) && children[i]->unit == unit)
+            return true;
+    return false;
+}
+
+static enum status fill_missing(struct asking *a)
+{
+    struct search_result *r = a->result;
+    enum status status = STATUS_OK;
+    if (!a->settings->missing || r->tier != PLAN_SOME || r->count == 0)
+        return STATUS_OK;
+    const struct xc_query *hits = any_of_hits(a, r->hits, r->count);
+    for (size_t i = 0; i < r->question.unit_count && status == STATUS_OK; i++) {
+        const struct question_unit *unit = r->question.units[i];
+        if (unit->light || !may_lack(&r->question, unit))
+            continue;
+        struct docids holding = {0};
+        status = holders(a, unit, hits, &holding);
+        for (size_t k = 0; k < r->count && status == STATUS_OK; k++)
+            if (!docids_have(&holding, r->hits[k].docid))
+                add_missing(a, &r->hits[k], unit->typed);
+        docids_free(&holding);
+    }
+    return status;
+}
+
+/* ---- hits ------------------------------------------------------------------------------------ */
+
+static int keep_hit_record(void *user, size_t which, uint32_t docid, struct xc_bytes data)
+{
+    struct search_result *r = user;
+    struct slice record = {.data = data.data, .size = data.size};
+    (void)docid;
+    r->hits[which].record = slice_keep(&r->arena, record);
+    return 0;
+}
+
+static enum status fill_records(struct asking *a)
+{
+    struct search_result *r = a->result;
+    struct xc_error failed;
+    if (!a->settings->records || r->count == 0)
+        return STATUS_OK;
+    uint32_t *pages = base_calloc(r->count, sizeof *pages);
+    for (size_t i = 0; i < r->count; i++)
+        pages[i] = r->hits[i].page;
+    enum xc_status status =
+        xc_index_each_data(a->search->index, pages, r->count, keep_hit_record, r, &failed);
+    free(pages);
+    return docids_status(status, &failed, a->error);
+}
+
+enum { DATE_DIGITS = 8 };
+
+static void fill_hit(struct search_hit *hit, const struct candidate *c)
+{
+    *hit = (struct search_hit){.docid = c->docid,
+                               .page = c->page,
+                               .section = c->section,
+                               .best = c->section != SECTION_NONE ? (uint32_t)c->section : c->best,
+                               .score = c->score,
+                               .first = c->first,
+                               .ranked = c->ranked,
+                               .tier = c->tier,
+                               .id = slice_part(c->order, DATE_DIGITS, c->order.size)};
+    memcpy(hit->features, c->features, sizeof hit->features);
+}
+
+enum status hits_fill(struct asking *a)
+{
+    struct search_result *r = a->result;
+    const struct search_settings *s = a->settings;
+    size_t start = s->offset < a->candidate_count ? (size_t)s->offset : a->candidate_count;
+    size_t left = a->candidate_count - start;
+    size_t count = s->limit < left ? (size_t)s->limit : left;
+    enum status status = STATUS_OK;
+    r->any = a->candidate_count > 0;
+    if (count == 0)
+        return STATUS_OK;
+    if (s->records && !a->candidates[start].ranked)
+        status = rank_some(a, &a->candidates[start], count, false);
+    r->hits = arena_alloc(&r->arena, count * sizeof *r->hits);
+    r->count = count;
+    for (size_t i = 0; i < count; i++)
+        fill_hit(&r->hits[i], &a->candidates[start + i]);
+    if (status == STATUS_OK)
+        status = fill_records(a);
+    return status == STATUS_OK ? fill_missing(a) : status;
+}
