@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { READ_SIZE = 64 * 1024, EXEC_FAILED = 127 };
+enum { READ_SIZE = 64 * 1024, EXEC_FAILED = 127, GRACE_MS = 2000 };
 
 extern char **environ;
 
@@ -251,11 +251,17 @@ bool run_is_over(struct run_child *child)
     return child->over;
 }
 
+/* What the program left running may hold its output open: it gets a moment, then it is ended too.
+ */
 static void wait_until_over(struct run_child *child)
 {
+    int64_t over_at = 0;
     while (child->out >= 0 || child->err >= 0 || !run_is_over(child)) {
-        if (now_ms() > child->deadline) {
-            child->result.timed_out = true;
+        int64_t now = now_ms();
+        if (run_is_over(child) && over_at == 0)
+            over_at = now;
+        child->result.timed_out = !child->over && now > child->deadline;
+        if (child->result.timed_out || (over_at > 0 && now > over_at + GRACE_MS)) {
             kill(-child->pid, SIGKILL);
             break;
         }

@@ -114,6 +114,14 @@ static void runs_beside_the_test(struct place *place)
     EXPECT_SIGNAL(place, SIGKILL);
 }
 
+static void does_not_wait_for_what_is_left_behind(struct place *place)
+{
+    const struct run_result *r = RUN(place, "sh", "-c", "sleep 600 & echo begun");
+    assert_int_equal(r->status, 0);
+    assert_false(r->timed_out);
+    EXPECT_OUT(place, "begun\n");
+}
+
 static void a_shell_line_fails_by_any_part(struct place *place)
 {
     run_shell(place, "false | cat");
@@ -199,6 +207,7 @@ int main(int argc, char **argv)
         PLACE_TEST(runs_in_a_clean_environment),
         PLACE_TEST(writes_copies_and_removes_trees),
         PLACE_TEST(runs_beside_the_test),
+        PLACE_TEST(does_not_wait_for_what_is_left_behind),
         PLACE_TEST(a_shell_line_fails_by_any_part),
         PLACE_TEST(reads_case_files),
         PLACE_TEST(compares_lines_with_and_without_a_last_newline),
