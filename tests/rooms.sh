@@ -19,28 +19,6 @@ sources() {
     done | LC_ALL=C sort
 }
 
-layout() {
-    sources | while read -r file; do
-        dir=$(dirname "$file")
-        base=$(basename "$file")
-        case $file in
-        lib/xapian-c/* | *.c | *.h | *.S) ;;
-        *) echo "$file:1: C++ outside lib/xapian-c" ;;
-        esac
-        case $file in
-        *.h | *.hh | *.hpp) ;;
-        *)
-            # fuzz_NAME.c is listed as fuzz_target(NAME ...).
-            target=$(echo "$base" | sed -e 's/^fuzz_\(.*\)\.c$/fuzz_target(\1/')
-            grep -qwF -e "$base" -e "$target" "$dir/CMakeLists.txt" 2>/dev/null ||
-                echo "$file:1: not listed in $dir/CMakeLists.txt"
-            ;;
-        esac
-        head -n 1 "$file" | grep -qF 'SPDX-License-Identifier: GPL-2.0-or-later' ||
-            echo "$file:1: does not begin with its licence"
-    done
-}
-
 # Public headers of rooms: lib/NAME/NAME.h, with "_" for "-".
 public_headers() {
     for room in lib/*/; do
@@ -49,8 +27,8 @@ public_headers() {
     done
 }
 
-# Every include and call, read without comments, strings and characters.
-uses() {
+# Each file's place and licence; every include and call, read without comments, strings and characters.
+breaches() {
     # shellcheck disable=SC2046 # our own paths hold no spaces
     awk -v rules="$rules" -v public="$(public_headers | tr '\n' ' ')" '
     BEGIN {
@@ -70,6 +48,29 @@ uses() {
             if (index(FILENAME, place[i] "/") == 1 || FILENAME == place[i]) return 1
         return 0
     }
+    # The text of the CMakeLists.txt beside the file, and whether it lists a name.
+    function listing(dir,    text, line) {
+        if (!(dir in listings)) {
+            text = " "
+            while ((getline line < (dir "CMakeLists.txt")) > 0) text = text line " "
+            close(dir "CMakeLists.txt")
+            listings[dir] = text
+        }
+        return listings[dir]
+    }
+    function check_place(    dir, base) {
+        dir = base = FILENAME
+        sub(/[^\/]*$/, "", dir)
+        sub(/.*\//, "", base)
+        if (base !~ /\.[chS]$/ && dir != "lib/xapian-c/") say("C++ outside lib/xapian-c")
+        if (base ~ /\.h+(pp)?$/) return
+        if (base ~ /^fuzz_.*\.c$/) { # listed as fuzz_target(NAME ...)
+            sub(/^fuzz_/, "fuzz_target(", base)
+            sub(/\.c$/, "", base)
+        }
+        if (listing(dir) !~ ("[ (]" quoted(base) "[ )]")) say("not listed in " dir "CMakeLists.txt")
+    }
+    function quoted(text) { gsub(/[.(+]/, "[&]", text); return text }
     function check(what, word,    i) {
         if (free_of_rules()) return
         for (i = 1; i <= count; i++)
@@ -109,7 +110,11 @@ uses() {
         }
         return out
     }
-    FNR == 1 { in_comment = 0 }
+    FNR == 1 {
+        in_comment = 0
+        check_place()
+        if (!/SPDX-License-Identifier: GPL-2\.0-or-later/) say("does not begin with its licence")
+    }
     /^[ \t]*#[ \t]*include/ && !in_comment {
         word = $0
         if (sub(/^[ \t]*#[ \t]*include[ \t]*</, "", word)) { sub(/>.*/, "", word); check("header", word) }
@@ -129,7 +134,7 @@ uses() {
     }' $(sources)
 }
 
-found=$(layout; uses)
+found=$(breaches)
 if [ -n "$found" ]; then
     echo "$found"
     echo "rooms: $(echo "$found" | wc -l) breaches" >&2
