@@ -100,11 +100,30 @@ static enum status find_linked_by(struct showing *s, const struct search_hit *hi
     return docids_status(status, &failed, error);
 }
 
+/* A document of one section's blocks alone, which are borrowed. */
+static struct schema_document section_of(const struct schema_document *d, int32_t section)
+{
+    struct schema_document part = *d;
+    int32_t at = 0;
+    part.block_count = 0;
+    for (size_t i = 0; i < d->block_count; i++) {
+        at += d->blocks[i].kind == BLOCK_HEADING && i > 0;
+        if (at == section && part.block_count++ == 0)
+            part.blocks = &d->blocks[i];
+    }
+    return part;
+}
+
 static enum status show_text(struct showing *s, struct shown *shown, struct error *error)
 {
     struct snippet *snippet = &s->answer->snippet;
-    snippet_make(snippet, search_swedish(s->answer->search), shown->document, s->terms,
-                 s->term_count, shown->hit->best);
+    struct schema_document part = *shown->document;
+    uint32_t best = shown->hit->best;
+    if (shown->hit->section != SECTION_NONE) {
+        part = section_of(shown->document, shown->hit->section);
+        best = 0;
+    }
+    snippet_make(snippet, search_swedish(s->answer->search), &part, s->terms, s->term_count, best);
     shown->snippet = snippet;
     shown->section = buffer_view(&snippet->heading);
     buffer_clear(&s->anchor);

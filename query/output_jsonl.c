@@ -134,6 +134,10 @@ static void jsonl_hit(struct output *o, const struct shown *s)
     text(b, "known", d->link_only ? SLICE("link") : SLICE("page"));
     print_links(b, s);
     print_attachments(b, d);
+    if (s->hit->section != SECTION_NONE) {
+        key(b, "section_number");
+        buffer_format(b, "%d", (int)s->hit->section);
+    }
     if (o->explain)
         print_features(b, s->hit);
     close_object(o);
