@@ -44,8 +44,8 @@ static bool is_unreserved(unsigned char c)
     return letter || (c >= '0' && c <= '9') || (c != '\0' && strchr("-._~", c) != NULL);
 }
 
-/* One spelling for each path: "%7e" is "~", "%c3" is "%C3", a byte beyond ASCII is "%XX". "*" and
-   "$" of an address are no signs of a pattern, which writes them "%2A" and "%24". */
+/* One spelling for each path: "%7e" is "~", "%c3" is "%C3", a byte beyond ASCII is "%XX". A "*" or
+   "$" of an address is "%2A" or "%24": only in a pattern, "$" at its end, are they signs. */
 static void normalise(struct buffer *out, struct slice path, bool is_pattern)
 {
     for (size_t i = 0; i < path.size; i++) {
@@ -57,7 +57,7 @@ static void normalise(struct buffer *out, struct slice path, bool is_pattern)
             c = (unsigned char)(high * 16 + low);
             i += 2;
         }
-        bool sign = !is_pattern && (c == '*' || c == '$');
+        bool sign = (c == '*' && !is_pattern) || (c == '$' && !(is_pattern && i + 1 == path.size));
         if (escaped ? is_unreserved(c) : c > 0x20 && c < 0x7F && !sign)
             buffer_char(out, (char)c);
         else
