@@ -41,7 +41,7 @@ struct html {
     bool in_h1;
     bool form_is_page; /* a form holds the page's text, as on sites of a certain make */
     struct buffer title, h1[H1_PLACES];
-    bool h1_seen[H1_PLACES];
+    bool title_seen, h1_seen[H1_PLACES]; /* to its end */
 };
 
 /* ---- where we are ---------------------------------------------------------------------------- */
@@ -126,7 +126,7 @@ static struct buffer *survey_buffer(struct html *h)
 {
     if (h->depth > 0 && h->stack[h->depth - 1].tag != NULL &&
         h->stack[h->depth - 1].tag->role == HTML_TITLE)
-        return h->title.size == 0 ? &h->title : NULL;
+        return h->title_seen ? NULL : &h->title;
     return h->in_h1 && !h->h1_seen[h1_place(h)] ? &h->h1[h1_place(h)] : NULL;
 }
 
@@ -141,6 +141,16 @@ static void survey_text(struct html *h, struct slice s)
         buffer_slice(to, s);
 }
 
+/* The one space that white space since the last word comes to. */
+static void put_space(struct html *h)
+{
+    struct slice text = buffer_view(&h->page.open.text);
+    bool after = text.size > 0 && !is_space(text.data[text.size - 1]);
+    if (h->space && h->page.is_open && after)
+        page_text(&h->page, SLICE(" "));
+    h->space = false;
+}
+
 /* Runs of white space become one space between words. */
 static void put_words(struct html *h, struct slice s)
 {
@@ -151,10 +161,8 @@ static void put_words(struct html *h, struct slice s)
         if (end > at) {
             if (!h->page.is_open && open_block(h) != 0)
                 return;
-            if (h->space)
-                page_text(&h->page, SLICE(" "));
+            put_space(h);
             page_text(&h->page, slice_part(s, at, end));
-            h->space = false;
         }
         at = end;
         while (at < s.size && is_space(s.data[at]))
@@ -344,9 +352,7 @@ static void begin_element(struct html *h, const struct element *e, const xmlChar
     case HTML_LINK: {
         const char *href = attribute(attributes, "href");
         if (href != NULL && !h->surveying && counts(h, h->region)) {
-            if (h->space && h->page.is_open)
-                page_text(&h->page, SLICE(" "));
-            h->space = false;
+            put_space(h);
             page_link_begin(&h->page, slice_of(href));
         }
         break;
@@ -390,6 +396,8 @@ static void on_end(void *user, const xmlChar *name)
         return;
     if (e.tag->role == HTML_HEADING && e.level == 1)
         end_h1(h);
+    if (e.tag->role == HTML_TITLE)
+        h->title_seen = true;
     if (e.tag->role == HTML_LINK)
         page_link_end(&h->page);
     edge(h, e.tag->role);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { ABOVE_MAX = 3 }; /* blocks that are begun again */
+
 struct mender {
     struct slice text;
     size_t at;
@@ -151,22 +153,33 @@ static bool may_lack_end(const struct html_tag *tag)
            strcmp(tag->name, "p") == 0;
 }
 
+/* Elements within running text. */
+static bool is_inner(const struct html_tag *tag)
+{
+    return tag->role == HTML_INLINE || tag->role == HTML_BOLD || tag->role == HTML_LINK;
+}
+
+/* Ends what is open down to `depth`. All that is ended is ended in so many words, so that libxml2
+   has no more open than we have. */
+static void end_down_to(struct mender *m, size_t depth)
+{
+    while (m->depth > depth)
+        buffer_format(m->out, "</%s>", m->open[--m->depth]->name);
+}
+
 /* Ends what lacks its end tag: the item before this one, the cell before this row. */
-static void push(struct mender *m, const struct html_tag *tag)
+static void end_before(struct mender *m, const struct html_tag *tag)
 {
     size_t depth = may_lack_end(tag) ? m->depth : 0;
     while (depth > 0) {
         const struct html_tag *above = m->open[--depth];
         if (above->role == tag->role && may_lack_end(above)) {
-            m->depth = depth;
-            break;
+            end_down_to(m, depth);
+            return;
         }
-        bool inner = above->role == HTML_INLINE || above->role == HTML_BOLD ||
-                     above->role == HTML_LINK || above->role == HTML_CELL || may_lack_end(above);
-        if (!inner)
-            break;
+        if (!is_inner(above) && !may_lack_end(above))
+            return;
     }
-    m->open[m->depth++] = tag;
 }
 
 static void put_start(struct mender *m, const struct html_tag *tag, const struct attributes *a)
@@ -227,12 +240,38 @@ static void take_start(struct mender *m)
         put_title(m);
     } else if (is_void(tag)) {
         put_start(m, tag, &a);
-    } else if (m->depth < HTML_DEPTH_MAX) {
-        push(m, tag);
-        put_start(m, tag, &a);
     } else {
-        (*m->flattened)++;
-        buffer_char(m->out, ' ');
+        end_before(m, tag);
+        if (m->depth < HTML_DEPTH_MAX) {
+            m->open[m->depth++] = tag;
+            put_start(m, tag, &a);
+        } else {
+            (*m->flattened)++;
+            buffer_char(m->out, ' ');
+        }
+    }
+}
+
+/* Ends an element of running text that blocks stand in: those are ended and begun again. Where they
+   are many it stays open, until what it stands in ends. */
+static void end_inner(struct mender *m, size_t depth)
+{
+    const struct html_tag *above[ABOVE_MAX];
+    size_t count = m->depth - depth;
+    bool blocks = false;
+    for (size_t i = depth; i < m->depth; i++)
+        blocks = blocks || !is_inner(m->open[i]);
+    if (!blocks) {
+        end_down_to(m, depth - 1);
+        return;
+    }
+    if (count > ABOVE_MAX)
+        return;
+    memcpy(above, m->open + depth, count * sizeof *above);
+    end_down_to(m, depth - 1);
+    for (size_t i = 0; i < count; i++) {
+        m->open[m->depth++] = above[i];
+        put_start(m, above[i], &(struct attributes){0});
     }
 }
 
@@ -251,12 +290,10 @@ static void take_end(struct mender *m)
         depth--;
     if (depth == 0)
         return;
-    /* "</b>" within a table that stands in the b does not end the table. */
-    bool inner = tag->role == HTML_INLINE || tag->role == HTML_BOLD || tag->role == HTML_LINK;
-    if (inner)
-        memmove(m->open + depth - 1, m->open + depth, (m->depth - depth) * sizeof *m->open);
-    m->depth = inner ? m->depth - 1 : depth - 1;
-    buffer_format(m->out, "</%s>", tag->name);
+    if (is_inner(tag))
+        end_inner(m, depth);
+    else
+        end_down_to(m, depth - 1);
 }
 
 /* ---- the page -------------------------------------------------------------------------------- */

@@ -109,6 +109,17 @@ static int ensure_block(struct markdown *m)
 
 /* ---- spans ----------------------------------------------------------------------------------- */
 
+/* Stars in an address were no marks. */
+static void put_plain(struct buffer *out, struct slice s)
+{
+    for (size_t i = 0; i < s.size; i++) {
+        if ((unsigned char)s.data[i] == PAGE_BOLD)
+            buffer_text(out, "**");
+        else
+            buffer_char(out, s.data[i]);
+    }
+}
+
 static struct slice resolve_address(struct markdown *m, const MD_ATTRIBUTE *a)
 {
     buffer_clear(&m->scratch);
@@ -118,7 +129,7 @@ static struct slice resolve_address(struct markdown *m, const MD_ATTRIBUTE *a)
         if (a->substr_types[i] == MD_TEXT_ENTITY)
             entity_append(&m->scratch, piece);
         else
-            buffer_slice(&m->scratch, piece);
+            put_plain(&m->scratch, piece);
     }
     return buffer_view(&m->scratch);
 }

@@ -102,6 +102,12 @@ static bool is_escaped_rule(struct slice s)
     return count >= 3;
 }
 
+/* "-" or "--": under text it would make a heading of it. */
+static bool is_short_rule(struct slice s)
+{
+    return is_only(s, '-', 1) && !is_only(s, '-', 3);
+}
+
 static bool is_wide_table(struct slice s)
 {
     size_t bars = 0;
@@ -379,7 +385,7 @@ static size_t put_any(struct mend *m, size_t at)
         m->state = (struct mend_inline){0};
     } else if (m->fence != '\0' && put_fenced(m, line)) {
         m->above = ABOVE_OTHER;
-    } else if (is_escaped_rule(line)) {
+    } else if (is_escaped_rule(line) || (m->above == ABOVE_TEXT && is_short_rule(line))) {
         part(m);
         buffer_char(m->out, '\n');
         m->above = ABOVE_NOTHING;

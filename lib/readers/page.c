@@ -49,6 +49,11 @@ static bool begins_ending(struct slice s)
     return false;
 }
 
+static bool is_one_line(enum reader_kind kind)
+{
+    return kind == READER_TITLE || kind == READER_HEADING || kind == READER_ROW;
+}
+
 /* What to put between the text so far and words, when a mark stood between them: '\n', ' ' or 0.
    A bold heading whose line break got lost ("**Bakgrund**Regeringen ...") gets it back. */
 static char gap_char(const struct page *p, struct slice words)
@@ -58,10 +63,11 @@ static char gap_char(const struct page *p, struct slice words)
     bool both = (p->gaps & GAP_BOLD_ON) && (p->gaps & GAP_BOLD_OFF);
     if (both && is_word(before) && is_word(after))
         return ' ';
+    bool starts = p->bold_start == 0 && p->open.plain == SIZE_MAX;
     bool space = text.size > 0 && strchr(" \n\t", text.data[text.size - 1]) != NULL;
     if ((p->gaps & GAP_BOLD_OFF) && !space && begins_capital(words) &&
         text.size > p->bold_start + 1)
-        return p->bold_start == 0 && p->open.plain == SIZE_MAX ? '\n' : ' ';
+        return starts && !is_one_line(p->open.kind) ? '\n' : ' ';
     if ((p->gaps & GAP_BOLD_ON) && before == LETTER_LOWER && begins_capital(words))
         return ' ';
     if ((p->gaps & GAP_LINK_ON) && is_word(before) && is_word(after))
@@ -149,10 +155,13 @@ void page_verbatim(struct page *p, struct slice words)
     struct buffer *to = p->in_image > 0 ? &p->images : &p->open.text;
     if (!p->is_open)
         return;
+    bool lines = p->in_image == 0 && !is_one_line(p->open.kind);
     p->gaps = 0;
     for (size_t i = 0; i < words.size; i++) {
         if ((unsigned char)words.data[i] == PAGE_BOLD)
             buffer_text(to, "**");
+        else if (words.data[i] == '\t' || (words.data[i] == '\n' && !lines))
+            buffer_char(to, ' ');
         else
             buffer_char(to, words.data[i]);
     }
@@ -167,10 +176,9 @@ void page_break(struct page *p)
         buffer_char(&p->images, ' ');
         return;
     }
-    bool one_line = d->kind == READER_TITLE || d->kind == READER_HEADING || d->kind == READER_ROW;
     p->gaps = 0;
     if (d->text.size > 0 && d->text.data[d->text.size - 1] != '\n')
-        add_char(p, one_line ? ' ' : '\n');
+        add_char(p, is_one_line(d->kind) ? ' ' : '\n');
 }
 
 void page_cell(struct page *p)
@@ -302,6 +310,8 @@ int page_close(struct page *p)
         return p->stopped;
     if (p->in_link)
         end_link(p);
+    if (p->bold && p->bold_start < p->open.plain)
+        p->open.plain = p->bold_start; /* a mark without its fellow makes nothing bold */
     p->is_open = false;
     return page_settle(p);
 }

@@ -182,11 +182,14 @@ static int release(struct page *p, const struct draft *next)
 {
     if (!p->is_held)
         return p->stopped;
-    const struct draft *d = &p->held;
+    struct draft *d = &p->held;
     p->is_held = false;
     struct slice words = slice_trim(buffer_view(&d->text));
-    if (next != NULL && heads(words, next))
+    if (next != NULL && heads(words, next)) {
+        for (size_t i = 0; i < d->text.size; i++)
+            d->text.data[i] = d->text.data[i] == '\n' ? ' ' : d->text.data[i];
         return emit(p, d, READER_HEADING, bold_level(p), 0, d->text.size);
+    }
     return emit(p, d, READER_PARAGRAPH, 0, 0, d->text.size);
 }
 
