@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* digest: 64 bits of XXH3 over bytes, alone or several strings in a row. */
+#ifndef LUPP_INDEXER_DIGEST_H
+#define LUPP_INDEXER_DIGEST_H
+
+#include "base.h"
+
+uint64_t digest_bytes(struct slice bytes);
+
+/* Strings with their lengths, so that "ab","c" differs from "a","bc". {0} is an empty one. */
+struct digest {
+    struct buffer bytes; /* internal */
+};
+
+void digest_add(struct digest *d, struct slice s);
+void digest_number(struct digest *d, uint64_t number);
+/* Gives the digest and empties d, which keeps its memory until digest_free. */
+uint64_t digest_end(struct digest *d);
+void digest_free(struct digest *d);
+
+#endif

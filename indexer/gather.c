@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Sources in order, and the pages among them. */
+#include "readers.h"
+#include "run.h"
+#include "signals.h"
+#include "stream.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- pages ----------------------------------------------------------------------------------- */
+
+static const struct list_entry *find_entry(struct run *run, const struct root *root,
+                                           struct slice id)
+{
+    struct listings *l = run_listings(run, root);
+    return lists_find(listings_need(l, root, &run->settings->naming, run->report), id);
+}
+
+static void tell_oddities(struct run *run, const char *shown, const struct page_oddities *odd)
+{
+    if (odd->repaired > 0)
+        report_warn(run->report, "%s: %zu places were not UTF-8 and became U+FFFD", shown,
+                    odd->repaired);
+    if (odd->flattened > 0)
+        report_warn(run->report, "%s: %zu blocks are nested deeper than %d and became plain text",
+                    shown, odd->flattened, READER_DEPTH_MAX);
+}
+
+/* The page in run->bytes, now that it is known to be new or changed. */
+static void read_page(struct run *run, const struct gathered *g, enum file_kind kind,
+                      uint32_t known, const struct list_entry *entry)
+{
+    struct error error;
+    struct page_oddities odd;
+    struct slice bytes = buffer_view(&run->bytes);
+    uint32_t root = run->catalogue.items[known].root;
+    struct draft *draft = gather_draft(run, g, known);
+    enum status status = page_maker_read(&run->maker, kind, bytes, &draft->document,
+                                         &run->batch.arena, &odd, &error);
+    if (status != STATUS_OK) {
+        gather_drop(run, known, root);
+        report_skip(run->report, g->shown, error.text);
+        return;
+    }
+    tell_oddities(run, g->shown, &odd);
+    lists_apply(entry, &draft->document, &run->batch.arena);
+    run->batch.bytes += bytes.size;
+}
+
+void gather_page(struct run *run, const struct root *root, enum file_kind kind, struct slice path,
+                 const char *shown)
+{
+    uint32_t known;
+    const struct list_entry *entry = NULL;
+    struct listings *l = run_listings(run, root);
+    struct slice id = buffer_view(&run->id);
+    struct gathered g = {.root = root,
+                         .id = id,
+                         .path = path,
+                         .shown = shown,
+                         .page_digest = digest_bytes(buffer_view(&run->bytes))};
+    g.same_list = (l->same && l->broken_count == 0) || listings_broken_for(l, path);
+    if (g.same_list && !gather_wanted(run, &g, &known))
+        return;
+    entry = find_entry(run, root, id);
+    g.same_list = listings_broken_for(l, path); /* reading them may show that they are broken */
+    g.list_digest = gather_list_digest(run, path, entry);
+    if (gather_wanted(run, &g, &known))
+        read_page(run, &g, kind, known, entry);
+}
+
+/* ---- files ----------------------------------------------------------------------------------- */
+
+struct gathering {
+    struct run *run;
+    struct source *source;
+    struct slice base; /* of the folder walked, below its root */
+    enum status status;
+    struct error *error;
+    uint64_t files;
+};
+
+/* A file that cannot be read is still there: --prune leaves its document alone. */
+static void note_unreadable(struct run *run, const struct root *root, enum file_kind kind)
+{
+    uint32_t known = catalogue_find(&run->catalogue, buffer_view(&run->id));
+    (void)root;
+    if (kind != FILE_LINES && kind != FILE_JSON && known != TABLE_NONE)
+        run->catalogue.items[known].seen = true;
+}
+
+static enum status gather_stream_of_lines(struct gathering *g, int folder, const char *name,
+                                          struct slice path, const char *shown)
+{
+    int fd = openat(folder, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0) {
+        report_skip(g->run->report, shown, strerror(errno));
+        g->source->root->broken = true;
+        return STATUS_OK;
+    }
+    struct stream *in = stream_open(fd);
+    enum status status = gather_lines(g->run, g->source->root, in, path, shown, g->error);
+    stream_close(in);
+    return status;
+}
+
+/* JSON that is a list was read with the listings; the rest is documents. */
+static void gather_json(struct run *run, struct root *root, struct slice path, const char *shown)
+{
+    if (page_maker_sniff(buffer_view(&run->bytes)) == FILE_LINES)
+        gather_object(run, root, path, shown);
+}
+
+static void gather_bytes(struct gathering *g, enum file_kind kind, struct slice path,
+                         const char *shown)
+{
+    struct run *run = g->run;
+    if (kind == FILE_JSON)
+        gather_json(run, g->source->root, path, shown);
+    else
+        gather_page(run, g->source->root, kind, path, shown);
+}
+
+/* path is below the root. */
+static void gather_file(struct gathering *g, int folder, const char *name, enum file_kind kind,
+                        struct slice path, const char *shown)
+{
+    struct run *run = g->run;
+    struct error error;
+    buffer_clear(&run->id);
+    naming_id_of_path(&run->settings->naming, path, &run->id);
+    if (kind == FILE_LINES) {
+        g->status = gather_stream_of_lines(g, folder, name, path, shown);
+        return;
+    }
+    if (stream_read_file(folder, name, &run->bytes, &error) != STATUS_OK) {
+        note_unreadable(run, g->source->root, kind);
+        g->source->root->broken |= kind == FILE_JSON;
+        report_skip(run->report, shown, error.text);
+        return;
+    }
+    if (kind == FILE_OTHER) /* only of files that are named */
+        kind = page_maker_sniff(buffer_view(&run->bytes));
+    gather_bytes(g, kind == FILE_LINES ? FILE_JSON : kind, path, shown);
+}
+
+/* ---- folders --------------------------------------------------------------------------------- */
+
+static void whole_path(const struct gathering *g, struct slice path, struct buffer *out)
+{
+    buffer_text(out, g->source->path);
+    if (!slice_ends(buffer_view(out), SLICE("/")))
+        buffer_char(out, '/');
+    buffer_slice(out, path);
+}
+
+static int walk_file(void *user, const struct walk_file *file)
+{
+    struct gathering *g = user;
+    struct run *run = g->run;
+    struct buffer shown = {0};
+    if (signals_stop()) {
+        g->status = STATUS_STOPPED;
+        return 1;
+    }
+    /* The lists of a mirror and what its api/ holds are no pages. */
+    if (file->kind == FILE_JSON && g->source->root->mirror)
+        return 0;
+    whole_path(g, file->path, &shown);
+    if (file->kind == FILE_OTHER) {
+        run->report->counts.ignored++;
+        report_say(run->report, "%s: ignored", shown.data);
+    } else {
+        struct slice path = root_relative(g->source->root, buffer_view(&shown));
+        gather_file(g, file->folder, file->name, file->kind, path, shown.data);
+        report_progress(run->report, "reading", ++g->files, 0);
+    }
+    buffer_free(&shown);
+    if (g->status == STATUS_OK)
+        g->status = gather_flush(run, g->error);
+    return g->status != STATUS_OK;
+}
+
+static void unreadable(void *user, struct slice path, const char *reason)
+{
+    struct gathering *g = user;
+    struct buffer shown = {0};
+    whole_path(g, path, &shown);
+    g->source->root->broken = true;
+    report_skip(g->run->report, shown.data, reason);
+    buffer_free(&shown);
+}
+
+static enum status gather_folder(struct gathering *g)
+{
+    static const struct walk_calls calls = {.file = walk_file, .unreadable = unreadable};
+    struct error error;
+    enum status status = walk_folder(g->source->path, &calls, g, &error);
+    if (status == STATUS_IO) {
+        g->source->root->broken = true;
+        report_skip(g->run->report, g->source->path, error.text);
+    }
+    return g->status;
+}
+
+/* ---- files that are named, and streams ------------------------------------------------------- */
+
+static enum status gather_named(struct gathering *g)
+{
+    const char *shown = g->source->path;
+    struct slice path = root_relative(g->source->root, slice_of(shown));
+    enum file_kind kind = file_kind_of_name(slice_of(shown));
+    gather_file(g, AT_FDCWD, shown, kind, path, shown);
+    g->source->list = (kind == FILE_JSON || kind == FILE_OTHER) &&
+                      page_maker_sniff(buffer_view(&g->run->bytes)) == FILE_JSON;
+    return g->status == STATUS_OK ? gather_flush(g->run, g->error) : g->status;
+}
+
+static enum status gather_one_page(struct gathering *g, struct stream *in)
+{
+    struct run *run = g->run;
+    struct error error;
+    const char *url = run->settings->url;
+    buffer_clear(&run->id);
+    enum schema_address_kind kind =
+        naming_id(&run->settings->naming, (struct slice){0}, slice_of(url), &run->id);
+    enum status status = stream_rest(in, READER_SIZE_MAX, &run->bytes, &error);
+    if (status == STATUS_STOPPED)
+        return status;
+    if (status != STATUS_OK)
+        report_skip(run->report, g->source->path, error.text);
+    else if (kind == ADDRESS_NONE)
+        report_skip(run->report, url, "not the address of a page");
+    else {
+        enum file_kind page = page_maker_sniff(buffer_view(&run->bytes));
+        gather_page(run, g->source->root, page == FILE_HTML ? FILE_HTML : FILE_MARKDOWN,
+                    (struct slice){0}, url);
+    }
+    return STATUS_OK;
+}
+
+static enum status gather_stream(struct gathering *g)
+{
+    struct slice start;
+    struct error error;
+    bool standard = strcmp(g->source->path, "-") == 0;
+    int fd = standard ? dup(STDIN_FILENO) : open(g->source->path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        report_skip(g->run->report, g->source->path, strerror(errno));
+        return STATUS_OK;
+    }
+    struct stream *in = stream_open(fd);
+    enum status status = STATUS_OK;
+    if (g->run->settings->url != NULL) {
+        status = gather_one_page(g, in);
+    } else if ((status = stream_peek(in, &start, &error)) != STATUS_OK) {
+        if (status != STATUS_STOPPED)
+            report_skip(g->run->report, g->source->path, error.text);
+        status = status == STATUS_STOPPED ? status : STATUS_OK;
+    } else if (page_maker_sniff(start) == FILE_LINES || slice_trim(start).size == 0) {
+        status =
+            gather_lines(g->run, g->source->root, in, (struct slice){0}, g->source->path, g->error);
+    } else {
+        report_skip(g->run->report, g->source->path,
+                    "not JSON Lines (a page needs its address: --url)");
+    }
+    stream_close(in);
+    return status;
+}
+
+static enum status gather_source(struct run *run, struct source *source, struct error *error)
+{
+    struct gathering g = {.run = run, .source = source, .status = STATUS_OK, .error = error};
+    switch (source->kind) {
+    case SOURCE_FOLDER:
+        return gather_folder(&g);
+    case SOURCE_FILE:
+        return gather_named(&g);
+    case SOURCE_STREAM:
+        return gather_stream(&g);
+    }
+    return STATUS_OK;
+}
+
+enum status gather_sources(struct run *run, struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < run->places.source_count && status == STATUS_OK; i++) {
+        struct source *source = &run->places.sources[i];
+        status = run_look_at_lists(run, source->root, error);
+        if (status == STATUS_OK)
+            status = gather_source(run, source, error);
+    }
+    /* Lists that are named tell of pages that nothing else told of. */
+    for (size_t i = 0; i < run->places.source_count && status == STATUS_OK; i++) {
+        const struct source *source = &run->places.sources[i];
+        struct slice path = root_relative(source->root, slice_of(source->path));
+        if (source->list)
+            status = gather_named_list(run, source->root, path, error);
+    }
+    return status;
+}

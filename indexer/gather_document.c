@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whether a document is new, changed or as it was. */
+#include "run.h"
+
+#include <string.h>
+
+static void refuse(struct run *run, const struct gathered *g, uint32_t holder)
+{
+    struct buffer reason = {0};
+    struct slice other = catalogue_root_path(&run->catalogue, run->store, holder);
+    buffer_text(&reason, "its id ");
+    buffer_slice(&reason, g->id);
+    buffer_text(&reason, " belongs to ");
+    buffer_slice(&reason, slice_equal(other, SLICE("-")) ? SLICE("standard input") : other);
+    buffer_text(&reason, " (--prefix gives it another id, --adopt takes this one over)");
+    report_skip(run->report, g->shown, reason.data);
+    buffer_free(&reason);
+}
+
+/* Whether another root holds the id and keeps it. One that this run has given it to keeps it, even
+   with --adopt: else two roots would take it from each other. */
+static bool held_elsewhere(struct run *run, const struct gathered *g, const struct known *k)
+{
+    if (k->root == CATALOGUE_NO_ROOT || k->root == g->root->number)
+        return false;
+    if (!k->seen &&
+        (run->settings->adopt || catalogue_root_gone(&run->catalogue, run->store, k->root)))
+        return false;
+    refuse(run, g, k->root);
+    return true;
+}
+
+bool gather_wanted(struct run *run, const struct gathered *g, uint32_t *known)
+{
+    *known = catalogue_add(&run->catalogue, g->id);
+    struct known *k = &run->catalogue.items[*known];
+    if (held_elsewhere(run, g, k))
+        return false;
+    bool same = k->root == g->root->number && k->page && k->page_digest == g->page_digest &&
+                (g->same_list || k->list_digest == g->list_digest);
+    k->seen = true;
+    if (!same) {
+        run->report->counts.unchanged -= k->unchanged;
+        k->unchanged = false;
+        return true;
+    }
+    batch_take_back(&run->batch, &run->catalogue, *known);
+    run->report->counts.unchanged += !k->unchanged;
+    k->unchanged = true;
+    return false;
+}
+
+static struct slice keep_path(struct run *run, const struct gathered *g)
+{
+    if (g->path.size == 0)
+        return (struct slice){0};
+    buffer_clear(&run->path);
+    buffer_text(&run->path, g->root->path);
+    if (!slice_ends(buffer_view(&run->path), SLICE("/")))
+        buffer_char(&run->path, '/');
+    buffer_slice(&run->path, g->path);
+    return slice_keep(&run->batch.arena, buffer_view(&run->path));
+}
+
+struct draft *gather_draft(struct run *run, const struct gathered *g, uint32_t known)
+{
+    struct draft *draft = batch_draft(&run->batch, &run->catalogue, known, DRAFT_WRITE);
+    struct schema_document *d = &draft->document;
+    struct buffer url = {0};
+    struct known *k = &run->catalogue.items[known];
+    k->root = g->root->number;
+    d->id = k->id;
+    naming_url(&run->settings->naming, d->id, &url);
+    d->url = slice_keep(&run->batch.arena, buffer_view(&url));
+    d->path = keep_path(run, g);
+    d->source = slice_of(g->root->path);
+    d->page_digest = g->page_digest;
+    d->list_digest = g->list_digest;
+    d->run = run->number;
+    buffer_free(&url);
+    return draft;
+}
+
+uint64_t gather_list_digest(struct run *run, struct slice path, const struct list_entry *entry)
+{
+    digest_number(&run->digest, run->seed);
+    digest_add(&run->digest, path);
+    digest_number(&run->digest, entry != NULL ? entry->digest : 0);
+    return digest_end(&run->digest);
+}
+
+void gather_drop(struct run *run, uint32_t known, uint32_t root)
+{
+    batch_take_back(&run->batch, &run->catalogue, known);
+    run->catalogue.items[known].root = root;
+}
+
+enum status gather_flush(struct run *run, struct error *error)
+{
+    return run->batch.bytes >= BATCH_BYTES ? write_batch(run, error) : STATUS_OK;
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "run.h"
+
+#include "runs.h"
+#include "stream.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { NAME_MAX_BYTES = 64 * 1024 }; /* of one line of --files-from */
+
+/* ---- sources --------------------------------------------------------------------------------- */
+
+static void add_source(struct run *run, const char *name)
+{
+    struct error error;
+    if (places_add(&run->places, run->settings, name, &error) != STATUS_OK)
+        report_skip(run->report, name, error.text);
+}
+
+static enum status add_from(struct run *run, struct stream *in, struct error *error)
+{
+    const char *list = run->settings->files_from;
+    for (;;) {
+        struct slice line;
+        struct error own;
+        bool end;
+        enum status status =
+            stream_line(in, run->settings->null ? '\0' : '\n', NAME_MAX_BYTES, &line, &end, &own);
+        if (status == STATUS_OK && end)
+            return STATUS_OK;
+        if (status != STATUS_OK)
+            return error_set(error, status, "%s: %s", list, own.text);
+        if (line.size == 0)
+            continue;
+        char *name = slice_copy(line);
+        add_source(run, name);
+        free(name);
+    }
+}
+
+static enum status add_files_from(struct run *run, struct error *error)
+{
+    const char *list = run->settings->files_from;
+    if (list == NULL)
+        return STATUS_OK;
+    int fd = strcmp(list, "-") == 0 ? dup(STDIN_FILENO) : open(list, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return error_set_errno(error, errno, list);
+    struct stream *in = stream_open(fd);
+    enum status status = add_from(run, in, error);
+    stream_close(in);
+    return status;
+}
+
+static enum status add_sources(struct run *run, struct error *error)
+{
+    const struct settings *s = run->settings;
+    for (size_t i = 0; i < s->sources.count; i++)
+        add_source(run, s->sources.items[i]);
+    if (s->url != NULL && s->sources.count == 0)
+        add_source(run, "-");
+    enum status status = add_files_from(run, error);
+    places_settle(&run->places);
+    if (status == STATUS_OK && run->places.source_count == 0)
+        status = error_set(error, STATUS_IO, "no source could be read");
+    return status;
+}
+
+/* ---- lists ----------------------------------------------------------------------------------- */
+
+struct listings *run_listings(struct run *run, const struct root *root)
+{
+    size_t i = 0;
+    while (run->places.roots[i] != root)
+        i++;
+    return &run->listings[i];
+}
+
+/* "lupp.lists." and a digest of the root's path: the digest of the lists that all pages of the root
+   in the index were last compared with. */
+static void lists_key(const struct root *root, char key[64])
+{
+    snprintf(key, 64, "lupp.lists.%016llx", (unsigned long long)digest_bytes(slice_of(root->path)));
+}
+
+enum status run_look_at_lists(struct run *run, const struct root *root, struct error *error)
+{
+    struct listings *l = run_listings(run, root);
+    struct buffer noted = {0};
+    char key[64], now[32];
+    if (l->looked)
+        return STATUS_OK;
+    listings_look(l, root, &run->places, run->seed, run->report);
+    if (!root->mirror || run->store->index == NULL)
+        return STATUS_OK;
+    lists_key(root, key);
+    enum status status = store_get(run->store, key, &noted, error);
+    snprintf(now, sizeof now, "%016llx", (unsigned long long)l->digest);
+    l->same = slice_equal(buffer_view(&noted), slice_of(now));
+    buffer_free(&noted);
+    return status;
+}
+
+static bool is_read_whole(const struct run *run, const struct root *root)
+{
+    for (size_t i = 0; i < run->places.source_count; i++)
+        if (run->places.sources[i].root == root && run->places.sources[i].kind == SOURCE_FOLDER &&
+            strcmp(run->places.sources[i].path, root->path) == 0)
+            return !root->broken;
+    return false;
+}
+
+enum status run_note_lists(struct run *run, bool end, struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < run->places.root_count && status == STATUS_OK; i++) {
+        const struct root *root = run->places.roots[i];
+        const struct listings *l = &run->listings[i];
+        char key[64], now[32] = "";
+        if (!root->mirror || !l->looked || l->same)
+            continue;
+        if (end && l->broken_count == 0 && is_read_whole(run, root))
+            snprintf(now, sizeof now, "%016llx", (unsigned long long)l->digest);
+        lists_key(root, key);
+        status = store_set(run->store, key, slice_of(now), error);
+    }
+    return status;
+}
+
+/* ---- the run --------------------------------------------------------------------------------- */
+
+static void begin(struct run *run)
+{
+    const struct naming *naming = &run->settings->naming;
+    digest_number(&run->digest, RUN_GENERATION);
+    digest_add(&run->digest, naming->site);
+    digest_add(&run->digest, naming->prefix);
+    run->seed = digest_end(&run->digest);
+    run->maker.naming = naming;
+}
+
+static enum status open_index(struct run *run, const char *path, enum store_mode mode,
+                              struct error *error)
+{
+    enum status status =
+        store_open(run->store, path, mode, run->settings->wait_seconds, run->swedish, error);
+    if (status == STATUS_OK)
+        status = catalogue_load(&run->catalogue, run->store, error);
+    if (status == STATUS_OK)
+        status = runs_next(run->store, &run->number, error);
+    return status;
+}
+
+static void end(struct run *run)
+{
+    for (size_t i = 0; i < run->places.root_count && run->listings != NULL; i++)
+        listings_free(&run->listings[i]);
+    free(run->listings);
+    batch_free(&run->batch);
+    places_free(&run->places);
+    catalogue_free(&run->catalogue);
+    page_maker_free(&run->maker);
+    buffer_free(&run->bytes);
+    buffer_free(&run->id);
+    buffer_free(&run->path);
+    digest_free(&run->digest);
+}
+
+static enum status gather_and_write(struct run *run, struct error *error)
+{
+    enum status status = gather_sources(run, error);
+    if (status != STATUS_OK && status != STATUS_STOPPED)
+        return status;
+    if (status == STATUS_OK && run->settings->prune)
+        status = prune_sources(run, error);
+    run->ending = status == STATUS_OK;
+    enum status written = STATUS_OK;
+    if (status == STATUS_OK || status == STATUS_STOPPED)
+        written = write_batch(run, error);
+    return written != STATUS_OK ? written : status;
+}
+
+enum status run_sources(const struct settings *settings, const char *path, struct swedish *swedish,
+                        struct report *report, struct error *error)
+{
+    struct store store = {.lock = -1};
+    struct run run = {.settings = settings, .report = report, .swedish = swedish, .store = &store};
+    begin(&run);
+    enum status status = add_sources(&run, error);
+    if (status == STATUS_OK)
+        status = open_index(&run, path, settings->dry_run ? STORE_READ : STORE_CREATE, error);
+    if (status == STATUS_OK) {
+        run.listings = base_calloc(run.places.root_count, sizeof *run.listings);
+        for (size_t i = 0; i < run.places.root_count; i++)
+            run.places.roots[i]->number =
+                catalogue_root(&run.catalogue, slice_of(run.places.roots[i]->path));
+        status = gather_and_write(&run, error);
+    }
+    if (run.dropped > 0)
+        report_say(report, "%llu words were too long to be indexed",
+                   (unsigned long long)run.dropped);
+    end(&run);
+    store_close(&store);
+    return status;
+}
+
+enum status run_remove(const struct settings *settings, const char *path, struct swedish *swedish,
+                       struct report *report, struct error *error)
+{
+    struct store store = {.lock = -1};
+    struct run run = {.settings = settings, .report = report, .swedish = swedish, .store = &store};
+    begin(&run);
+    enum status status =
+        open_index(&run, path, settings->dry_run ? STORE_READ : STORE_WRITE, error);
+    for (size_t i = 0; i < settings->remove.count && status == STATUS_OK; i++) {
+        const char *id = settings->remove.items[i];
+        uint32_t known = catalogue_find(&run.catalogue, slice_of(id));
+        if (known == TABLE_NONE || !run.catalogue.items[known].page)
+            report_skip(report, id, "the index holds no such document");
+        else
+            batch_draft(&run.batch, &run.catalogue, known, DRAFT_REMOVE);
+    }
+    if (status == STATUS_OK)
+        status = write_batch(&run, error);
+    end(&run);
+    store_close(&store);
+    return status;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * run: one run of the indexer over its sources.
+ *
+ *   gather  walks the sources, drops what the index holds already, reads the rest into a batch
+ *   prune   adds to the batch what the sources no longer hold
+ *   write   puts the batch into the index: documents, their sections, and what they link to
+ *
+ * What the index holds depends on the documents alone, never on the order or the batches in which
+ * they came: see graph.h.
+ */
+#ifndef LUPP_INDEXER_RUN_H
+#define LUPP_INDEXER_RUN_H
+
+#include "batch.h"
+#include "catalogue.h"
+#include "digest.h"
+#include "listings.h"
+#include "page.h"
+#include "places.h"
+#include "report.h"
+#include "settings.h"
+#include "store.h"
+
+enum {
+    RUN_GENERATION = 1 /* raised when reading changes, so that unchanged pages are read anew */
+};
+
+struct run {
+    const struct settings *settings;
+    struct report *report;
+    struct swedish *swedish;
+    struct store *store;
+    struct places places;
+    struct listings *listings; /* of each root of places, in its order */
+    struct catalogue catalogue;
+    struct batch batch;
+    uint64_t seed;    /* of what the reading depends on beside the bytes */
+    uint32_t number;  /* that this run has if it changes something */
+    bool changed;     /* it has */
+    bool ending;      /* all sources are read: the batch being written is the last one */
+    uint64_t dropped; /* tokens and terms that were too long */
+    /* memory used again */
+    struct page_maker maker;
+    struct buffer bytes, id, path;
+    struct digest digest;
+};
+
+/* Does all that the settings say of sources, into the index at `path`. STATUS_STOPPED when a signal
+   came; STATUS_IO when no source could be read (then no index is made). */
+enum status run_sources(const struct settings *settings, const char *path, struct swedish *swedish,
+                        struct report *report, struct error *error);
+/* Removes documents by id; one that is not there is told to report as skipped. */
+enum status run_remove(const struct settings *settings, const char *path, struct swedish *swedish,
+                       struct report *report, struct error *error);
+
+/* ---- the parts, for each other --------------------------------------------------------------- */
+
+/* gather.c: all sources in order. */
+enum status gather_sources(struct run *run, struct error *error);
+/* One page: bytes in run->bytes, path below its root ("" for standard input). */
+void gather_page(struct run *run, const struct root *root, enum file_kind kind, struct slice path,
+                 const char *shown);
+
+/* gather_document.c */
+
+/* What a document is told by. */
+struct gathered {
+    const struct root *root;
+    struct slice id;
+    struct slice path; /* below the root, or empty */
+    const char *shown; /* for messages */
+    uint64_t page_digest, list_digest;
+    bool same_list; /* list_digest is not known, but the lists are those of the last run */
+};
+/* Whether the document has to be read: the index does not hold it as it is. Tells report of an id
+   that another root holds. *known is its place in the catalogue. */
+bool gather_wanted(struct run *run, const struct gathered *g, uint32_t *known);
+/* Begins a draft: what every document has. Borrowed until the next draft. */
+struct draft *gather_draft(struct run *run, const struct gathered *g, uint32_t known);
+/* Of what the lists say (entry may be NULL) and all else that a document depends on beside its
+   bytes. */
+uint64_t gather_list_digest(struct run *run, struct slice path, const struct list_entry *entry);
+/* Takes it back when the document cannot be read; root is what the catalogue said before. */
+void gather_drop(struct run *run, uint32_t known, uint32_t root);
+/* Writes the batch when it has grown large. */
+enum status gather_flush(struct run *run, struct error *error);
+
+/* gather_lines.c: JSON Lines of a file or a stream. */
+struct stream;
+enum status gather_lines(struct run *run, struct root *root, struct stream *in, struct slice path,
+                         const char *shown, struct error *error);
+/* The one document in run->bytes (an object over several lines). */
+void gather_object(struct run *run, struct root *root, struct slice path, const char *shown);
+
+/* gather_list.c: entries of a list that was named itself, whose pages were not read. */
+enum status gather_named_list(struct run *run, const struct root *root, struct slice path,
+                              struct error *error);
+
+/* prune.c */
+enum status prune_sources(struct run *run, struct error *error);
+
+/* write.c: the batch into the index, then forgotten. */
+enum status write_batch(struct run *run, struct error *error);
+
+/* run.c: the listings of a root, and whether they are those of the last run. */
+struct listings *run_listings(struct run *run, const struct root *root);
+enum status run_look_at_lists(struct run *run, const struct root *root, struct error *error);
+/* Notes in the index, with a commit, which lists its pages were compared with: none while the run
+   goes on, those of now at its end. */
+enum status run_note_lists(struct run *run, bool end, struct error *error);
+
+#endif

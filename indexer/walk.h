@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* walk: the files of a folder in a fixed order, and what kind of file a name says it is. */
+#ifndef LUPP_INDEXER_WALK_H
+#define LUPP_INDEXER_WALK_H
+
+#include "base.h"
+
+enum {
+    WALK_DEPTH_MAX = 100 /* folders in folders; what is deeper is told as unreadable */
+};
+
+enum file_kind {
+    FILE_OTHER,
+    FILE_MARKDOWN, /* .md .markdown */
+    FILE_HTML,     /* .html .htm .xhtml */
+    FILE_TEXT,     /* .txt .text */
+    FILE_LINES,    /* .jsonl .ndjson */
+    FILE_JSON      /* .json: a list of a mirror, or documents */
+};
+
+/* By the ending of the name, letters of any case, also with .gz or .zst after it. */
+enum file_kind file_kind_of_name(struct slice name);
+/* The name without .gz or .zst. */
+struct slice file_name_unpacked(struct slice name);
+
+struct walk_file {
+    int folder;        /* descriptor of the folder it stands in */
+    const char *name;  /* in that folder */
+    struct slice path; /* from the folder walked: "2025/01/x.md" */
+    enum file_kind kind;
+};
+
+struct walk_calls {
+    /* Each file, other kinds too. Non-zero stops the walk. */
+    int (*file)(void *user, const struct walk_file *file);
+    /* A folder that cannot be read, and why. */
+    void (*unreadable)(void *user, struct slice path, const char *reason);
+};
+
+/* Walks the folder at `path`, names in order of bytes. Names that begin with a dot are passed over;
+   links to files are followed, links to folders are not (so that there are no loops); what is
+   neither file nor folder is told as a file. STATUS_STOPPED when a call said so; STATUS_IO when the
+   folder itself cannot be read. */
+enum status walk_folder(const char *path, const struct walk_calls *calls, void *user,
+                        struct error *error);
+
+#endif
