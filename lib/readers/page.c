@@ -181,12 +181,22 @@ void page_break(struct page *p)
         add_char(p, is_one_line(d->kind) ? ' ' : '\n');
 }
 
+/* Takes spaces off the end of the text, and off the links that reach over them. */
+static void trim_spaces(struct draft *d)
+{
+    while (d->text.size > 0 && d->text.data[d->text.size - 1] == ' ')
+        d->text.size--;
+    for (size_t i = d->link_count; i > 0 && d->links[i - 1].end > d->text.size; i--) {
+        struct draft_link *l = &d->links[i - 1];
+        l->end = d->text.size;
+        l->start = l->start < l->end ? l->start : l->end;
+    }
+}
+
 void page_cell(struct page *p)
 {
-    struct buffer *text = &p->open.text;
     if (p->is_open && p->open.kind == READER_ROW) {
-        while (text->size > 0 && text->data[text->size - 1] == ' ')
-            text->size--;
+        trim_spaces(&p->open);
         add_char(p, '\t');
         p->gaps = 0;
     }
