@@ -140,4 +140,45 @@ enum status reader_codes(struct slice bytes,
                          int (*code)(void *user, struct slice code, struct slice name), void *user,
                          struct error *error);
 
+/* ---- feeds ----------------------------------------------------------------------------------- */
+
+/* What the feed calls itself; may be empty. Non-zero stops the reader. */
+typedef int reader_feed_call(void *user, struct slice title);
+
+/* RSS (2.0, its forerunners, 1.0) or Atom through libxml2. head (may be NULL) is called once,
+   first, then entry for each, in the feed's order, with id          guid or id: a name that only
+   the feed gives its entry, often no address url         the page; as written, maybe relative;
+   empty when the entry has none title, summary    words: tags gone, entities resolved published,
+   updated    the day as written, in whatever zone; Atom's updated stands for a missing published
+     html, text  the content as the feed holds it (html: for reader_html), else the summary
+     categories; attachments (enclosures)
+   An entry that has neither of url, title and content is passed over and counted in *odd (may be
+   NULL). Nothing outside the bytes is read, and what entities a feed declares itself is left out.
+   The encoding is what the bytes say; report may be NULL. STATUS_OK, STATUS_STOPPED,
+   STATUS_TOO_LARGE, STATUS_BAD_INPUT with line and reason: no XML, or no feed. */
+enum status reader_feed(struct slice bytes, reader_feed_call *head, reader_entry_call *entry,
+                        void *user, struct reader_report *report, size_t *odd, struct error *error);
+
+/* ---- PDF ------------------------------------------------------------------------------------- */
+
+enum {
+    READER_PDF_PAGES_MAX = 5000,            /* more is STATUS_TOO_LARGE */
+    READER_PDF_TEXT_MAX = 32 * 1024 * 1024, /* bytes of text; more is STATUS_TOO_LARGE */
+    READER_PDF_SECONDS = 60,                /* a PDF that takes longer is STATUS_BAD_INPUT */
+};
+
+/* The text of a PDF through poppler: the title of its metadata if there is one, then each page that
+   has text as a section, READER_HEADING "Sida N" of level 2 and its paragraphs. Lines are joined,
+   hyphens at their ends taken out where they only break a word; a page's own number is left out.
+   A child process reads it, so that a PDF made to crash, hang or fill the memory costs this one
+   nothing: the caller must not reap children it does not know. STATUS_OK, STATUS_STOPPED,
+   STATUS_TOO_LARGE, STATUS_BAD_INPUT (no PDF, damaged, locked with a password, or without text:
+   pictures of pages), STATUS_IO (no child could be started). */
+enum status reader_pdf(struct slice bytes, reader_block_call *block, void *user,
+                       struct reader_report *report, struct error *error);
+
+/* The same with other patience than READER_PDF_SECONDS. */
+enum status reader_pdf_within(unsigned seconds, struct slice bytes, reader_block_call *block,
+                              void *user, struct reader_report *report, struct error *error);
+
 #endif
