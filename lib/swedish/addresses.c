@@ -186,6 +186,19 @@ size_t addresses_at_word(struct token_memory *m, size_t at)
     return at;
 }
 
+/* How many atoms of "mailto:" stand before atom `first`. */
+static size_t mailto_before(const struct token_memory *m, size_t first)
+{
+    if (first < 2 || m->atoms[first].space != 0 || m->atoms[first - 1].space != 0)
+        return 0;
+    const struct atom *word = &m->atoms[first - 2], *colon = &m->atoms[first - 1];
+    return colon->kind == ATOM_MARK && colon->mark == ':' && colon->repeats == 1 &&
+                   word->kind == ATOM_WORD &&
+                   slice_equal(tokens_form(m, word->form, word->size), SLICE("mailto"))
+               ? 2
+               : 0;
+}
+
 /* name@host, the last atom being the "@". */
 static size_t take_mail(struct token_memory *m, size_t at)
 {
@@ -202,7 +215,8 @@ static size_t take_mail(struct token_memory *m, size_t at)
     size_t first = first_of_run(m, last - 1, "._-+");
     if (first == SIZE_MAX)
         return at;
-    address_put(m, first, end, slice_part(m->text, m->atoms[first].start, end));
+    struct slice form = slice_part(m->text, m->atoms[first].start, end);
+    address_put(m, first - mailto_before(m, first), end, form);
     return end;
 }
 

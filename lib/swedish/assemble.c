@@ -7,29 +7,6 @@
 
 #include <string.h>
 
-/* ---- looking at atoms ------------------------------------------------------------------------ */
-
-static bool is_kind(const struct token_memory *m, size_t i, enum atom_kind kind)
-{
-    return i < m->atom_count && m->atoms[i].kind == kind;
-}
-
-/* An atom of this kind directly after the one before it. */
-static bool adjacent(const struct token_memory *m, size_t i, enum atom_kind kind)
-{
-    return is_kind(m, i, kind) && m->atoms[i].space == 0;
-}
-
-static bool adjacent_mark(const struct token_memory *m, size_t i, uint32_t mark)
-{
-    return adjacent(m, i, ATOM_MARK) && m->atoms[i].mark == mark && m->atoms[i].repeats == 1;
-}
-
-static struct slice atom_form(const struct token_memory *m, size_t i)
-{
-    return tokens_form(m, m->atoms[i].form, m->atoms[i].size);
-}
-
 static bool is_year(struct slice digits)
 {
     return digits.size == 4 && (digits.data[0] == '1' || digits.data[0] == '2');
@@ -107,7 +84,7 @@ static size_t take_colon(struct token_memory *m, struct plain *p, size_t next)
     const char *whole = contraction(tokens_form(m, p->form, p->size), ending);
     if (whole == NULL && !WORD_IN(ending, colon_endings))
         return next;
-    if (adjacent(m, next + 2, ATOM_DIGITS))
+    if (atom_adjacent(m, next + 2, ATOM_DIGITS))
         return next;
     p->atom_end = (uint32_t)(next + 2);
     if (whole != NULL) {
@@ -138,59 +115,16 @@ static size_t take_apostrophe(struct token_memory *m, struct plain *p, size_t ne
 static size_t take_ending(struct token_memory *m, size_t next)
 {
     struct plain *p = &m->plains[m->plain_count - 1];
-    if ((p->flags & PLAIN_DROPPED) != 0 || !adjacent(m, next + 1, ATOM_WORD))
+    if ((p->flags & PLAIN_DROPPED) != 0 || !atom_adjacent(m, next + 1, ATOM_WORD))
         return next;
-    if (adjacent_mark(m, next, ':'))
+    if (atom_adjacent_mark(m, next, ':'))
         return take_colon(m, p, next);
-    if (adjacent_mark(m, next, '\''))
+    if (atom_adjacent_mark(m, next, '\''))
         return take_apostrophe(m, p, next);
     return next;
 }
 
 /* ---- numbers --------------------------------------------------------------------------------- */
-
-static const char *const kronor[] = {"kr", "kronor", "kronors", "kronorna"};
-static const char *const union_words[] = {"eu",      "eg",   "eeg", "ef",
-                                          "euratom", "gusp", "rif", "ekss"};
-
-/* "2 000 000": the atom after the last group of three, or i + 1. "08-405 50 05" is none. */
-static size_t thousands_end(const struct token_memory *m, size_t i)
-{
-    struct slice head = atom_form(m, i);
-    size_t end = i + 1;
-    if (head.size > 3 || head.data[0] == '0')
-        return end;
-    while (is_kind(m, end, ATOM_DIGITS) && m->atoms[end].size == 3 &&
-           (m->atoms[end].space & (SPACE_BLANK | SPACE_TAB)) == SPACE_BLANK)
-        end++;
-    bool phone = is_kind(m, end, ATOM_DIGITS) && m->atoms[end].size == 2 && end > i + 1 &&
-                 !(adjacent_mark(m, end + 1, '.') && adjacent(m, end + 2, ATOM_DIGITS));
-    return phone ? i + 1 : end;
-}
-
-/* "COM(2021) 723,724" is a list. */
-static bool after_bracket(const struct token_memory *m, size_t i)
-{
-    return i > 0 && m->atoms[i - 1].kind == ATOM_MARK &&
-           (m->atoms[i - 1].mark == ')' || m->atoms[i - 1].mark == ',');
-}
-
-/* "25.000 kr", "1.000.000", "1,000,000": the atom after, or 0. */
-static size_t dotted_thousands_end(const struct token_memory *m, size_t i, uint32_t mark)
-{
-    struct slice head = atom_form(m, i);
-    size_t end = i + 1, groups = 0;
-    if (head.size > 3 || head.data[0] == '0' || (mark == ',' && after_bracket(m, i)))
-        return 0;
-    while (adjacent_mark(m, end, mark) && adjacent(m, end + 1, ATOM_DIGITS) &&
-           m->atoms[end + 1].size == 3) {
-        end += 2;
-        groups++;
-    }
-    bool goes_on = adjacent_mark(m, end, mark) && adjacent(m, end + 1, ATOM_DIGITS);
-    bool money = mark == '.' && is_kind(m, end, ATOM_WORD) && WORD_IN(atom_form(m, end), kronor);
-    return !goes_on && (groups >= 2 || (groups == 1 && money)) ? end : 0;
-}
 
 static void set_digits_only(struct token_memory *m, struct plain *p)
 {
@@ -204,80 +138,14 @@ static void set_digits_only(struct token_memory *m, struct plain *p)
     plain_set_form(m, p, (struct slice){digits, size});
 }
 
-/* Whether "a/b" at atoms i .. i + 2 is one token: a year and another number, not a day and month.
- */
-static bool slash_joins(const struct token_memory *m, size_t i)
-{
-    if (!adjacent_mark(m, i + 1, '/') || !adjacent(m, i + 2, ATOM_DIGITS))
-        return false;
-    if (m->atoms[i].size > 2 || m->atoms[i + 2].size > 2)
-        return true;
-    if (adjacent_mark(m, i + 3, '/') && adjacent(m, i + 4, ATOM_WORD) &&
-        WORD_IN(atom_form(m, i + 4), union_words))
-        return true; /* 95/46/EG */
-    if (i < 2)
-        return false;
-    const struct atom *a = &m->atoms[i - 1], *b = &m->atoms[i - 2];
-    bool court = m->atoms[i].space == 0 && adjacent_mark(m, i - 1, '-') && b->kind == ATOM_WORD &&
-                 b->size == 1; /* C-34/09 */
-    bool numbered = a->kind == ATOM_WORD && a->size == 2 && b->kind == ATOM_MARK &&
-                    b->mark == ')'; /* (EEG) nr 95/93 */
-    return court || numbered;
-}
-
-/* "2023:98", "2009/10:52", "1,5", "13.00", "15.3.2024": the atom after what begins at atom i with a
-   single run of digits. */
-static size_t number_tail(const struct token_memory *m, size_t i)
-{
-    size_t end = i + 1;
-    if (slash_joins(m, i))
-        end = i + 3;
-    if (adjacent_mark(m, end, ':') && adjacent(m, end + 1, ATOM_DIGITS))
-        return end + 2;
-    if (end > i + 1)
-        return end;
-    if (adjacent_mark(m, end, ',') && adjacent(m, end + 1, ATOM_DIGITS)) {
-        bool list = adjacent_mark(m, end + 2, ',') && adjacent(m, end + 3, ATOM_DIGITS);
-        return list || after_bracket(m, i) ? end : end + 2;
-    }
-    while (adjacent_mark(m, end, '.') && adjacent(m, end + 1, ATOM_DIGITS))
-        end += 2;
-    return end;
-}
-
-/* Letters directly after a number: "5G", "16a" are one token, "5000kronor" and "30kr" two. */
-static bool letters_join(const struct token_memory *m, size_t i)
-{
-    return adjacent(m, i, ATOM_WORD) && m->atoms[i].size <= 2 && !WORD_IN(atom_form(m, i), kronor);
-}
-
 static size_t take_number(struct token_memory *m, size_t i)
 {
-    size_t end = thousands_end(m, i);
-    size_t dotted = dotted_thousands_end(m, i, '.');
-    if (dotted == 0)
-        dotted = dotted_thousands_end(m, i, ',');
-    if (end == i + 1 && dotted > 0) {
-        struct plain *p = plain_add(m, i, dotted, SWEDISH_NUMBER);
-        set_digits_only(m, p);
-        p->flags |= PLAIN_DIGIT;
-        return dotted;
-    }
-    enum swedish_kind kind = SWEDISH_NUMBER;
-    if (end > i + 1) {
-        if (adjacent_mark(m, end, ',') && adjacent(m, end + 1, ATOM_DIGITS))
-            end += 2;
-    } else {
-        end = number_tail(m, i);
-        if (end == i + 1 && letters_join(m, end)) {
-            kind = SWEDISH_WORD;
-            while (adjacent(m, end, ATOM_WORD) || adjacent(m, end, ATOM_DIGITS))
-                end++;
-        }
-    }
-    struct plain *p = plain_add(m, i, end, kind);
+    struct number_shape shape = numbers_match(m, i);
+    struct plain *p = plain_add(m, i, shape.end, shape.word ? SWEDISH_WORD : SWEDISH_NUMBER);
     p->flags |= PLAIN_DIGIT;
-    return take_ending(m, end);
+    if (shape.dotted)
+        set_digits_only(m, p);
+    return take_ending(m, shape.end);
 }
 
 /* ---- words and digits together --------------------------------------------------------------- */
@@ -293,16 +161,16 @@ static const char *const glued_kinds[] = {
 static bool is_registry_number(const struct token_memory *m, size_t i, size_t turn)
 {
     size_t letters = utf8_length(slice_part(atom_form(m, i), turn, SIZE_MAX));
-    return letters >= 1 && letters <= 3 && adjacent(m, i + 1, ATOM_DIGITS) &&
-           is_year(atom_form(m, i + 1)) && adjacent_mark(m, i + 2, '/') &&
-           adjacent(m, i + 3, ATOM_DIGITS) && m->atoms[i + 3].size >= 2;
+    return letters >= 1 && letters <= 3 && atom_adjacent(m, i + 1, ATOM_DIGITS) &&
+           is_year(atom_form(m, i + 1)) && atom_adjacent_mark(m, i + 2, '/') &&
+           atom_adjacent(m, i + 3, ATOM_DIGITS) && m->atoms[i + 3].size >= 2;
 }
 
 static bool digits_follow(const struct token_memory *m, size_t i)
 {
-    if (is_kind(m, i, ATOM_MARK) && (m->atoms[i].mark == '.' || m->atoms[i].mark == ':'))
+    if (atom_is(m, i, ATOM_MARK) && (m->atoms[i].mark == '.' || m->atoms[i].mark == ':'))
         i++;
-    return is_kind(m, i, ATOM_DIGITS) && is_year(atom_form(m, i));
+    return atom_is(m, i, ATOM_DIGITS) && is_year(atom_form(m, i));
 }
 
 /* Cuts atom i in two plain tokens at its turn; the second is left to the caller as a smaller atom.
@@ -354,12 +222,13 @@ static size_t take_cluster(struct token_memory *m, size_t i)
         end = i + 4;
     } else {
         size_t letters = m->atoms[i].size, digits = m->atoms[end].size;
-        bool names_year = digits == 4 &&
-                          (adjacent_mark(m, end + 1, ':') || adjacent_mark(m, end + 1, '/')) &&
-                          adjacent(m, end + 2, ATOM_DIGITS);
+        bool names_year =
+            digits == 4 &&
+            (atom_adjacent_mark(m, end + 1, ':') || atom_adjacent_mark(m, end + 1, '/')) &&
+            atom_adjacent(m, end + 2, ATOM_DIGITS);
         if (!names_year && (letters < 4 || digits < 3) && !WORD_IN(atom_form(m, i), glued_kinds)) {
             end++;
-            while (letters_join(m, end) || (adjacent(m, end, ATOM_DIGITS)))
+            while (numbers_take_letters(m, end) || (atom_adjacent(m, end, ATOM_DIGITS)))
                 end++;
         }
     }
@@ -373,9 +242,9 @@ static size_t take_cluster(struct token_memory *m, size_t i)
 static size_t dotted_capitals_end(const struct token_memory *m, size_t i)
 {
     size_t end = i, letters = 0;
-    while (is_kind(m, end, ATOM_WORD) && (letters == 0 || m->atoms[end].space == 0) &&
+    while (atom_is(m, end, ATOM_WORD) && (letters == 0 || m->atoms[end].space == 0) &&
            m->atoms[end].size <= 2 && (m->atoms[end].flags & ~(unsigned)ATOM_CAPITAL) == 0 &&
-           adjacent_mark(m, end + 1, '.')) {
+           atom_adjacent_mark(m, end + 1, '.')) {
         letters++;
         end += 2;
     }
@@ -394,6 +263,7 @@ static size_t take_dotted_capitals(struct token_memory *m, size_t i, size_t end)
     plain_set_form(m, p, (struct slice){letters, size});
     p->flags = (uint16_t)((p->flags & ~(unsigned)PLAIN_DROPPED) | PLAIN_ABBREVIATION);
     p->end = m->atoms[end - 2].end;
+    m->gap = GAP_DOT; /* the last dot may end a sentence too */
     return end;
 }
 
@@ -408,8 +278,10 @@ static size_t take_dotted(struct token_memory *m, size_t i)
     struct plain *p = plain_add(m, i, end, SWEDISH_WORD);
     plain_set_form(m, p, form);
     p->flags |= PLAIN_ABBREVIATION | ((flags & ABBREVIATION_ENDS) != 0 ? PLAIN_ENDS : 0);
-    if (m->atoms[end - 1].kind == ATOM_MARK)
+    if (m->atoms[end - 1].kind == ATOM_MARK) {
         p->end = m->atoms[end - 2].end;
+        m->gap = GAP_DOT;
+    }
     return end;
 }
 
@@ -425,7 +297,7 @@ static bool may_be_dotted(const struct token_memory *m, size_t i)
         return false;
     const struct atom *next = &m->atoms[i + 1];
     if (next->kind == ATOM_MARK)
-        return next->mark == '.' && next->space == 0 && is_kind(m, i + 2, ATOM_WORD);
+        return next->mark == '.' && next->space == 0 && atom_is(m, i + 2, ATOM_WORD);
     return next->kind == ATOM_WORD && next->size <= 3 && WORD_IN(atom_form(m, i), bare_beginnings);
 }
 
@@ -435,7 +307,7 @@ static size_t take_word(struct token_memory *m, size_t i)
     if (end > 0)
         return end;
     take_off_glue(m, i);
-    if (adjacent(m, i + 1, ATOM_DIGITS))
+    if (atom_adjacent(m, i + 1, ATOM_DIGITS))
         return take_cluster(m, i);
     struct plain *p = plain_add(m, i, i + 1, SWEDISH_WORD);
     if ((m->atoms[i].flags & ATOM_SOFT_END) != 0)
@@ -490,8 +362,8 @@ static void take_hyphen(struct token_memory *m, size_t i)
 {
     struct plain *left = m->plain_count > 0 ? &m->plains[m->plain_count - 1] : NULL;
     bool on_left = left != NULL && left->atom_end == i && m->atoms[i].space == 0;
-    bool on_right = adjacent(m, i + 1, ATOM_WORD) || adjacent(m, i + 1, ATOM_DIGITS);
-    if (on_left && on_right && is_kind(m, i + 2, ATOM_WORD) && m->atoms[i + 2].space != 0 &&
+    bool on_right = atom_adjacent(m, i + 1, ATOM_WORD) || atom_adjacent(m, i + 1, ATOM_DIGITS);
+    if (on_left && on_right && atom_is(m, i + 2, ATOM_WORD) && m->atoms[i + 2].space != 0 &&
         m->atoms[i + 1].kind == ATOM_WORD && WORD_IN(atom_form(m, i + 1), conjunctions))
         on_right = false; /* "hälso-och sjukvård" */
     if (on_left && on_right)

@@ -255,7 +255,7 @@ static size_t scan_word(struct scan *s, size_t at)
 
 static size_t scan_ideograph(struct scan *s, size_t at, const struct fold_char *c, size_t length)
 {
-    struct atom *a = atom_add(s, ATOM_WORD, at);
+    struct atom *a = atom_add(s, c->size > 0 ? ATOM_WORD : ATOM_DROPPED, at);
     memcpy(forms_reserve(s->m, FORM_ROOM), c->bytes, c->size);
     a->end = (uint32_t)(at + length);
     a->size = (uint16_t)c->size;

@@ -113,7 +113,8 @@ static void spelled_date(struct token_memory *m, size_t t, uint32_t year)
     month = month_of(plain_form(m, at - 1));
     if (month == 0)
         return;
-    if (at >= 2 && plain_follows(m, at - 1, GAP_SPACE | GAP_DOT) && day_of(m, at - 2, &day)) {
+    if (at >= 2 && plain_follows(m, at - 1, GAP_SPACE | GAP_DOT) &&
+        slice_digits(plain_form(m, at - 2), 2, &day)) {
         if (add_day(m, at - 2, t, year, month, day))
             add_shared(m, at - 2, year, month);
         return;

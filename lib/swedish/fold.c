@@ -184,9 +184,9 @@ static enum fold_class class_of(uint32_t c, utf8proc_category_t category)
         return FOLD_SPACE;
     if (c == 0x85 || c == 0x2028 || c == 0x2029)
         return FOLD_NEWLINE;
-    if (is_ideograph(c))
-        return FOLD_IDEOGRAPH;
-    return is_letter(category, c) ? FOLD_LETTER : FOLD_MARK;
+    if (!is_letter(category, c))
+        return FOLD_MARK;
+    return is_ideograph(c) ? FOLD_IDEOGRAPH : FOLD_LETTER;
 }
 
 size_t fold_next(struct slice text, size_t offset, struct fold_char *out)
@@ -242,8 +242,8 @@ void swedish_fold(struct slice text, struct buffer *out)
             if (space && out->size > start)
                 buffer_char(out, ' ');
             space = false;
-            if (c.class == FOLD_MARK)
-                buffer_append(out, text.data + at, length);
+            if (c.class == FOLD_MARK) /* what is not UTF-8 becomes U+FFFD */
+                utf8_repair(slice_part(text, at, at + length), out);
             else
                 append_letters(out, &c);
         }

@@ -3,7 +3,7 @@
  * The token half of the room, from the bytes of a paragraph to tokens:
  *
  *   fold.c       a character -> its class and its folded letters
- *   atoms.c      bytes -> atoms: runs of letters, runs of digits, single marks, addresses
+ *   atoms.c      bytes -> atoms: runs of letters, runs of digits, single marks, addresses.c's
  *   assemble.c   atoms -> plain tokens (abbreviations, numbers, case glue, colon genitives,
  * hyphens) sentences.c  which plain tokens begin a sentence references.c, european.c, amounts.c,
  * dates.c, suspended.c plain tokens -> readings, the tokens with `also` tokens.c     windows,
@@ -189,11 +189,56 @@ void dates_at(struct token_memory *m, size_t t);
 void suspended_at(struct token_memory *m, size_t t);
 void hung_at(struct token_memory *m, size_t t);
 
-/* ---- small tools over plain tokens ----------------------------------------------------------- */
+/* ---- small tools over atoms ------------------------------------------------------------------ */
 
 /* forms[at, at + size) */
-struct slice tokens_form(const struct token_memory *m, uint32_t at, uint32_t size);
-struct slice plain_form(const struct token_memory *m, size_t t);
+static inline struct slice tokens_form(const struct token_memory *m, uint32_t at, uint32_t size)
+{
+    return (struct slice){m->forms + at, size};
+}
+
+static inline bool atom_is(const struct token_memory *m, size_t i, enum atom_kind kind)
+{
+    return i < m->atom_count && m->atoms[i].kind == kind;
+}
+
+/* Directly after the one before it. */
+static inline bool atom_adjacent(const struct token_memory *m, size_t i, enum atom_kind kind)
+{
+    return atom_is(m, i, kind) && m->atoms[i].space == 0;
+}
+
+static inline bool atom_adjacent_mark(const struct token_memory *m, size_t i, uint32_t mark)
+{
+    return atom_adjacent(m, i, ATOM_MARK) && m->atoms[i].mark == mark && m->atoms[i].repeats == 1;
+}
+
+static inline struct slice atom_form(const struct token_memory *m, size_t i)
+{
+    return tokens_form(m, m->atoms[i].form, m->atoms[i].size);
+}
+
+/* ---- numbers.c ------------------------------------------------------------------------------- */
+
+struct number_shape {
+    size_t end;  /* the atom after it */
+    bool dotted; /* its marks are between thousands: "25.000" */
+    bool word;   /* letters belong to it: "5G" */
+};
+
+/* The number that begins at atom i, a run of digits. */
+struct number_shape numbers_match(const struct token_memory *m, size_t i);
+/* Whether the letters at atom i belong to the digits before them: "5G" and "16a", not "5000kronor".
+ */
+bool numbers_take_letters(const struct token_memory *m, size_t i);
+
+/* ---- small tools over plain tokens ----------------------------------------------------------- */
+
+static inline struct slice plain_form(const struct token_memory *m, size_t t)
+{
+    return tokens_form(m, m->plains[t].form, m->plains[t].size);
+}
+
 bool word_is(struct slice form, const char *word);
 bool plain_is(const struct token_memory *m, size_t t, const char *word);
 /* Whether only what `allowed` names stands before plain token t. */

@@ -8,16 +8,6 @@
 
 /* ---- tools ----------------------------------------------------------------------------------- */
 
-struct slice tokens_form(const struct token_memory *m, uint32_t at, uint32_t size)
-{
-    return (struct slice){m->forms + at, size};
-}
-
-struct slice plain_form(const struct token_memory *m, size_t t)
-{
-    return tokens_form(m, m->plains[t].form, m->plains[t].size);
-}
-
 bool word_is(struct slice form, const char *word)
 {
     return form.size > 0 && form.data[0] == word[0] && strncmp(form.data, word, form.size) == 0 &&
@@ -299,6 +289,23 @@ static int emit_window(struct token_memory *m, const struct sink *sink)
     return 0;
 }
 
+/* Windows end before white space; a tab in it is a border still. */
+static size_t skip_blanks(struct token_memory *m, struct slice text, size_t at)
+{
+    for (; at < text.size && is_blank(text.data[at]); at++)
+        m->sentence_pending = m->sentence_pending || text.data[at] == '\t';
+    return at;
+}
+
+static void find_tokens(struct token_memory *m)
+{
+    atoms_scan(m);
+    tokens_assemble(m);
+    sentences_mark(m);
+    readings_find(m);
+    readings_sort(m);
+}
+
 enum status tokens_each(struct token_memory *m, struct slice text,
                         int (*token)(void *user, const struct swedish_token *token), void *user,
                         size_t *dropped)
@@ -308,7 +315,8 @@ enum status tokens_each(struct token_memory *m, struct slice text,
     m->first_of_text = true;
     m->sentence_pending = false;
     m->dropped = 0;
-    for (size_t start = 0; start < text.size && status == STATUS_OK;) {
+    size_t start = 0;
+    while (status == STATUS_OK && (start = skip_blanks(m, text, start)) < text.size) {
         size_t end = window_end(text, start);
         if (end == start) {
             start = run_end(text, start);
@@ -318,11 +326,7 @@ enum status tokens_each(struct token_memory *m, struct slice text,
             continue;
         }
         m->text = slice_part(text, start, end);
-        atoms_scan(m);
-        tokens_assemble(m);
-        sentences_mark(m);
-        readings_find(m);
-        readings_sort(m);
+        find_tokens(m);
         sink.base = start;
         status = emit_window(m, &sink) == 0 ? STATUS_OK : STATUS_STOPPED;
         sink.position += (uint32_t)m->plain_count;
