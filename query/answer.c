@@ -130,7 +130,7 @@ static enum status show_text(struct showing *s, struct shown *shown, struct erro
     if (shown->section.size > 0)
         schema_anchor(shown->section, &s->anchor);
     shown->anchor = buffer_view(&s->anchor);
-    if (s->answer->output.format != FORMAT_JSONL)
+    if (s->answer->output.format != FORMAT_JSONL && !shown->document->link_only)
         return STATUS_OK;
     return find_linked_by(s, shown->hit, &shown->linked_by, error);
 }

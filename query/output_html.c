@@ -113,6 +113,24 @@ static void html_snippet(struct output *o, const struct snippet *snippet)
     buffer_text(&o->text, "</p>\n");
 }
 
+static void html_attachments(struct output *o, const struct schema_document *d)
+{
+    if (d->attachment_count == 0)
+        return;
+    buffer_text(&o->text, "<ul>\n");
+    for (size_t i = 0; i < d->attachment_count; i++) {
+        bool link = is_web(d->attachments[i].url);
+        buffer_text(&o->text, link ? "<li><a href=\"" : "<li>");
+        if (link) {
+            escape(&o->text, d->attachments[i].url);
+            buffer_text(&o->text, "\">");
+        }
+        escape(&o->text, slice_trim(d->attachments[i].name));
+        buffer_text(&o->text, link ? "</a></li>\n" : "</li>\n");
+    }
+    buffer_text(&o->text, "</ul>\n");
+}
+
 static void html_hit(struct output *o, const struct shown *s)
 {
     html_title(o, s);
@@ -131,6 +149,7 @@ static void html_hit(struct output *o, const struct shown *s)
         buffer_text(&o->text, "</p>\n");
         buffer_free(&line);
     }
+    html_attachments(o, s->document);
 }
 
 static void html_facet(struct output *o, const struct schema_field *field,

@@ -113,6 +113,44 @@ static void print_missing(struct output *o, const struct search_hit *hit)
     buffer_free(&line);
 }
 
+enum { ATTACHMENTS_SHOWN = 3, LINKED_BY_SHOWN = 3 };
+
+static void print_attachments(struct output *o, const struct schema_document *d)
+{
+    size_t shown =
+        d->attachment_count < ATTACHMENTS_SHOWN ? d->attachment_count : (size_t)ATTACHMENTS_SHOWN;
+    for (size_t i = 0; i < shown; i++) {
+        indent(o);
+        buffer_text(&o->text, "+ ");
+        append_printable(&o->text, slice_trim(d->attachments[i].name));
+        buffer_char(&o->text, ' ');
+        style(o, ADDRESS);
+        append_printable(&o->text, d->attachments[i].url);
+        style(o, PLAIN);
+        buffer_char(&o->text, '\n');
+    }
+    if (d->attachment_count > shown) {
+        indent(o);
+        buffer_format(&o->text, "+ %zu more\n", d->attachment_count - shown);
+    }
+}
+
+/* Of a document that was not read: who speaks of it. */
+static void print_linked_by(struct output *o, const struct shown *s)
+{
+    if (!s->document->link_only || s->linked_by.count == 0)
+        return;
+    size_t shown =
+        s->linked_by.count < LINKED_BY_SHOWN ? s->linked_by.count : (size_t)LINKED_BY_SHOWN;
+    struct buffer line = {0};
+    append_names(&line, s->linked_by.items, shown);
+    indent(o);
+    buffer_text(&o->text, "linked by ");
+    append_printable(&o->text, buffer_view(&line));
+    buffer_text(&o->text, shown < s->linked_by.count ? ", …\n" : "\n");
+    buffer_free(&line);
+}
+
 static void text_hit(struct output *o, const struct shown *s)
 {
     buffer_format(&o->text, "%llu. ", (unsigned long long)s->rank);
@@ -130,7 +168,10 @@ static void text_hit(struct output *o, const struct shown *s)
     style(o, ADDRESS);
     append_printable(&o->text, s->url.size > 0 ? s->url : s->hit->id);
     style(o, PLAIN);
-    buffer_text(&o->text, "\n\n");
+    buffer_char(&o->text, '\n');
+    print_linked_by(o, s);
+    print_attachments(o, s->document);
+    buffer_char(&o->text, '\n');
 }
 
 static void text_question(struct output *o)
