@@ -360,6 +360,16 @@ static size_t registry_end(const struct token_memory *m, size_t last)
     return last;
 }
 
+/* "N2017 /01899", "N2015-4841-TIF": whether plain token t is the number of what is before it. */
+static bool item_follows(const struct token_memory *m, size_t t, struct slice letters)
+{
+    if (t >= m->plain_count || letters.size == 0 || m->plains[t].size < 3)
+        return false;
+    unsigned gap = m->plains[t].gap;
+    return (gap & ~(unsigned)GAP_SPACE) == GAP_SLASH ||
+           (gap == GAP_HYPHEN && WORD_IN(letters, departments));
+}
+
 /* "a2024/00815" is one plain token; "N2017 /01899" and "Fi 2010/1619" are two. */
 static void registry(struct token_memory *m, size_t t)
 {
@@ -376,9 +386,7 @@ static void registry(struct token_memory *m, size_t t)
         if (form.data[at + 4] != '/')
             return;
         item = slice_part(form, at + 5, form.size);
-    } else if (t + 1 < m->plain_count && letters.size > 0 &&
-               plain_follows(m, t + 1, GAP_SLASH | GAP_SPACE) &&
-               (m->plains[t + 1].gap & GAP_SLASH) != 0 && m->plains[t + 1].size >= 3) {
+    } else if (item_follows(m, t + 1, letters)) {
         item = plain_form(m, ++last);
     }
     if (letters.size == 0 && item.size >= 3 && t > 0) {
