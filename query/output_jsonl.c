@@ -95,6 +95,15 @@ static void print_features(struct buffer *b, const struct search_hit *hit)
 {
     key(b, "first_stage");
     json_double(b, hit->first);
+    key(b, "terms");
+    buffer_char(b, '{');
+    for (size_t i = 0; i < hit->term_count; i++) {
+        if (i > 0)
+            buffer_char(b, ',');
+        json_text(b, hit->terms[i].stem);
+        buffer_format(b, ":%.1f", hit->terms[i].wdf / (double)SCHEMA_WDF_SCALE);
+    }
+    buffer_char(b, '}');
     key(b, "features");
     buffer_char(b, '{');
     for (int f = 0; hit->ranked && f < RANK_FEATURES; f++) {

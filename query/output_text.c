@@ -79,6 +79,14 @@ static void print_features(struct output *o, const struct search_hit *hit)
     if (hit->tier > 0)
         buffer_text(&o->text, hit->tier == 1 ? ", in the form typed" : ", is the reference");
     buffer_char(&o->text, '\n');
+    indent(o);
+    buffer_text(&o->text, "counts");
+    for (size_t i = 0; i < hit->term_count; i++) {
+        buffer_text(&o->text, i > 0 ? ", " : " ");
+        append_printable(&o->text, hit->terms[i].stem);
+        buffer_format(&o->text, " %.1f", hit->terms[i].wdf / (double)SCHEMA_WDF_SCALE);
+    }
+    buffer_char(&o->text, '\n');
     for (int f = 0; hit->ranked && f < RANK_FEATURES; f++) {
         double weight = rank_feature_weight((enum rank_feature)f);
         indent(o);

@@ -48,6 +48,12 @@ struct search_settings {
     bool explain;
 };
 
+/* A term of the question that an entry has, and what it counts there (tenths of an occurrence). */
+struct search_term {
+    struct slice stem;
+    uint32_t wdf;
+};
+
 struct search_hit {
     uint32_t docid;
     uint32_t page;   /* docid of its page: its own, but for sections */
@@ -62,6 +68,8 @@ struct search_hit {
     struct slice record;
     const struct slice *missing; /* words of the question, as typed */
     size_t missing_count;
+    struct search_term *terms; /* settings.explain */
+    size_t term_count;
 };
 
 /* Everything lives in the result until search_result_free. */

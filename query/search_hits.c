@@ -211,6 +211,45 @@ static enum status fill_records(struct asking *a)
     return docids_status(status, &failed, a->error);
 }
 
+struct term_walk {
+    const struct plan *plan;
+    struct slice prefix;
+    struct search_hit *hit;
+};
+
+static int keep_term(void *user, const struct xc_document_term *term)
+{
+    struct term_walk *w = user;
+    struct slice name = {.data = term->term.data, .size = term->term.size};
+    if (!slice_starts(name, w->prefix))
+        return 0;
+    name = slice_part(name, w->prefix.size, name.size);
+    for (size_t i = 0; i < w->plan->weight_count; i++)
+        if (slice_equal(w->plan->weights[i].stem, name))
+            w->hit->terms[w->hit->term_count++] =
+                (struct search_term){.stem = w->plan->weights[i].stem, .wdf = term->wdf};
+    return 0;
+}
+
+/* Stems live in the question, which the result holds too. */
+static enum status fill_terms(struct asking *a)
+{
+    struct search_result *r = a->result;
+    enum xc_status status = XC_OK;
+    struct xc_error failed = {.status = XC_OK};
+    for (size_t i = 0; a->settings->explain && i < r->count && status == XC_OK; i++) {
+        struct search_hit *hit = &r->hits[i];
+        struct term_walk walk = {
+            .plan = &a->plans[0],
+            .prefix = hit->section != SECTION_NONE ? SLICE(SCHEMA_PREFIX_SECTION) : SLICE(""),
+            .hit = hit};
+        hit->terms = arena_alloc(&r->arena, (walk.plan->weight_count + 1) * sizeof *hit->terms);
+        status =
+            xc_index_each_document_term(a->search->index, hit->docid, keep_term, &walk, &failed);
+    }
+    return docids_status(status, &failed, a->error);
+}
+
 enum { DATE_DIGITS = 8 };
 
 static void fill_hit(struct search_hit *hit, const struct candidate *c)
@@ -246,5 +285,7 @@ enum status hits_fill(struct asking *a)
         fill_hit(&r->hits[i], &a->candidates[start + i]);
     if (status == STATUS_OK)
         status = fill_records(a);
+    if (status == STATUS_OK)
+        status = fill_terms(a);
     return status == STATUS_OK ? fill_missing(a) : status;
 }
