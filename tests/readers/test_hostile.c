@@ -14,9 +14,9 @@
 #include <cmocka.h>
 
 enum {
-    BYTES = 1000 * 1000, /* of each pattern */
+    BYTES = 200 * 1000, /* of each pattern */
     SMALL_STACK = 512 * 1024,
-    ROUNDS = 400, /* of random bytes */
+    ROUNDS = 200, /* of random bytes */
 };
 
 static void repeat(struct buffer *b, const char *text, size_t times)
