@@ -61,7 +61,7 @@ static bool is_boundary(struct slice s, size_t at)
 static bool excepted(struct slice left, struct slice whole, struct slice *tail)
 {
     for (size_t i = 0; i < sizeof exceptions / sizeof exceptions[0]; i++) {
-        if (!slice_equal(left, slice_of(exceptions[i].left)) ||
+        if (!word_is(left, exceptions[i].left) ||
             !slice_starts(whole, slice_of(exceptions[i].whole)))
             continue;
         size_t cut = exceptions[i].cut != NULL ? strlen(exceptions[i].cut) : whole.size;
@@ -80,7 +80,7 @@ static struct slice tail_of(struct token_memory *m, struct slice left, struct sl
     struct word w;
     struct slice tail;
     if (excepted(left, whole, &tail))
-        return tail;
+        return sure && known(word_of(&w, left, tail)) == 0 ? (struct slice){0} : tail;
     size_t count = swedish_split_surface(m->swedish, whole, bounds, BOUNDS_MAX);
     for (size_t i = 0; i < count; i++) {
         tail = slice_part(whole, bounds[i], whole.size);
