@@ -84,7 +84,7 @@ enum status inbound_collect(struct inbound *in, struct slice id, const struct gr
     in->count = 0;
     in->first_id = in->first_url = (struct slice){0};
     arena_clear(&in->arena);
-    if (node != GRAPH_NONE)
+    if (node != GRAPH_NONE) /* then there are a graph and a batch */
         collect_from_batch(in, g, node, b);
     return collect_from_index(in, id, c, store, codec, error);
 }

@@ -4,6 +4,7 @@
 #include "run.h"
 #include "settings.h"
 #include "signals.h"
+#include "whole.h"
 
 #include <stdlib.h>
 
@@ -42,6 +43,12 @@ static int exit_of(enum status status, const struct report *report)
 static enum status run_task(const struct settings *s, const char *index, struct swedish *swedish,
                             struct report *report, struct error *error)
 {
+    if (s->check)
+        return whole_check(s, index, swedish, report, error);
+    if (s->rebuild)
+        return whole_rebuild(s, index, swedish, report, error);
+    if (s->compact)
+        return whole_compact(s, index, swedish, report, error);
     if (s->remove.count > 0)
         return run_remove(s, index, swedish, report, error);
     return run_sources(s, index, swedish, report, error);

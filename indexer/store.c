@@ -282,14 +282,40 @@ enum status store_read(struct store *store, uint32_t docid, struct schema_codec 
 
 char *store_next(struct store *store)
 {
-    files_remove_database(store->path, store->number + 1); /* what a killed run left */
+    store_drop_next(store); /* what a killed run left */
     return files_database(store->path, store->number + 1);
+}
+
+void store_drop_next(struct store *store)
+{
+    files_remove_database(store->path, store->number + 1);
+}
+
+enum status store_fresh(struct store *store, struct store *fresh, struct error *error)
+{
+    struct xc_error from;
+    unsigned mode = XC_WRITE_CREATE | XC_WRITE_DANGEROUS | XC_WRITE_NO_SYNC;
+    *fresh = (struct store){.lock = -1, .writable = true};
+    fresh->path = slice_copy(slice_of(store->path));
+    fresh->database = store_next(store);
+    enum xc_status made = xc_index_write(&fresh->index, fresh->database, mode, &from);
+    if (made == XC_OK)
+        made = xc_document_new(&fresh->document, &from);
+    return store_failed(fresh, made, &from, error);
+}
+
+enum status store_save(struct store *fresh, struct error *error)
+{
+    struct xc_error from;
+    return store_failed(fresh, xc_index_commit(fresh->index, &from), &from, error);
 }
 
 enum status store_switch(struct store *store, struct error *error)
 {
     uint64_t old = store->number;
-    enum status status = files_write_stub(store->path, old + 1, error);
+    enum status status = files_sync_database(store->path, old + 1, error);
+    if (status == STATUS_OK)
+        status = files_write_stub(store->path, old + 1, error);
     if (status != STATUS_OK)
         return status;
     xc_index_close(store->index);

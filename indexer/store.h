@@ -76,9 +76,16 @@ enum status store_read(struct store *store, uint32_t docid, struct schema_codec 
 /* The path of the database that would come after the present one; nothing stands there. caller
    frees with free(). */
 char *store_next(struct store *store);
-/* Makes the database at that path the index, in one step that readers see whole, removes the one it
-   replaces (who reads it goes on) and opens the new one. */
+/* Opens an empty database there for quick writing: what happens to it when the machine stops does
+   not matter until store_switch. Metadata is the caller's. caller frees with store_close. */
+enum status store_fresh(struct store *store, struct store *fresh, struct error *error);
+/* What was put into a fresh database so far, out of memory. */
+enum status store_save(struct store *fresh, struct error *error);
+/* Makes the database at store_next the index, in one step that readers see whole, removes the one
+   it replaces (who reads it goes on) and opens the new one. */
 enum status store_switch(struct store *store, struct error *error);
+/* Removes what stands at store_next. */
+void store_drop_next(struct store *store);
 
 static inline struct xc_bytes store_bytes(struct slice s)
 {

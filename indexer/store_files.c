@@ -115,6 +115,11 @@ enum status files_look(const char *path, enum files_found *found, uint64_t *numb
     return status;
 }
 
+/* Files of a database, the one that makes it one first. */
+static const char *const names[] = {
+    "iamglass",       "postlist.glass", "docdata.glass", "termlist.glass", "position.glass",
+    "spelling.glass", "synonym.glass",  "flintlock",     "postlist.tmp",   "docdata.tmp"};
+
 /* ---- making and removing --------------------------------------------------------------------- */
 
 enum status files_make_folder(const char *path, struct error *error)
@@ -165,12 +170,33 @@ enum status files_write_stub(const char *path, uint64_t number, struct error *er
     return status;
 }
 
+static int sync_file(const char *name)
+{
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT ? 0 : errno;
+    int failed = fsync(fd) != 0 ? errno : 0;
+    close(fd);
+    return failed;
+}
+
+enum status files_sync_database(const char *path, uint64_t number, struct error *error)
+{
+    char *database = files_database(path, number);
+    int failed = sync_file(database);
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && failed == 0; i++) {
+        char *name = inside(database, names[i]);
+        failed = sync_file(name);
+        free(name);
+    }
+    enum status status = failed != 0 ? error_set_errno(error, failed, database) : STATUS_OK;
+    free(database);
+    return status;
+}
+
 /* Of a plain database the version file goes first: from then on the stub beside it counts. */
 void files_remove_database(const char *path, uint64_t number)
 {
-    static const char *const names[] = {
-        "iamglass",       "postlist.glass", "docdata.glass", "termlist.glass", "position.glass",
-        "spelling.glass", "synonym.glass",  "flintlock",     "postlist.tmp",   "docdata.tmp"};
     char *database = files_database(path, number);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char *name = inside(database, names[i]);

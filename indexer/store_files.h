@@ -21,6 +21,8 @@ enum status files_make_folder(const char *path, struct error *error);
 enum status files_write_stub(const char *path, uint64_t number, struct error *error);
 /* DIR/NUMBER, or DIR itself for 0. caller frees with free(). */
 char *files_database(const char *path, uint64_t number);
+/* Waits until all its files are on the disk. */
+enum status files_sync_database(const char *path, uint64_t number, struct error *error);
 /* Removes a database's files, and its folder unless it is DIR itself. What fails is left. */
 void files_remove_database(const char *path, uint64_t number);
 
