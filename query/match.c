@@ -148,13 +148,35 @@ static enum status eval_or(struct plan *p, const struct question_node *node, str
     return status;
 }
 
+static enum status eval_each(struct plan *p, const struct question_node *const *children,
+                             size_t count, struct docids *set, struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        if (plan_checks(p, children[i]))
+            status = eval(p, children[i], set, error);
+    return status;
+}
+
 static enum status eval_children(struct plan *p, const struct question_node *node,
                                  struct docids *set, struct error *error)
 {
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < node->child_count && status == STATUS_OK; i++)
-        if (plan_checks(p, node->children[i]))
-            status = eval(p, node->children[i], set, error);
+    return eval_each(p, (const struct question_node *const *)node->children, node->child_count, set,
+                     error);
+}
+
+/* The top's operands one by one: as a whole they would want all words. */
+static enum status eval_top(struct plan *p, struct docids *set, struct error *error)
+{
+    const struct question_node *root = p->question->root;
+    const struct question_node *const *children;
+    size_t count = plan_top(p->question, &children);
+    enum status status = eval_each(p, children, count, set, error);
+    if (root->kind != QUESTION_AND || children == &p->question->root)
+        return status;
+    for (size_t i = 0; i < root->child_count && status == STATUS_OK; i++)
+        if (root->children[i]->kind == QUESTION_NOT && plan_checks(p, root->children[i]))
+            status = eval(p, root->children[i], set, error);
     return status;
 }
 
@@ -197,9 +219,8 @@ enum status match_question(struct plan *p, enum plan_tier tier, struct docids *o
 {
     const struct question_node *root = p->question->root;
     enum status status = match_query(p, plan_query(p, tier), out, error);
-    bool row = root->kind == QUESTION_ALL || root->kind == QUESTION_AND;
     if (status == STATUS_OK && plan_checks(p, root))
-        status = row ? eval_children(p, root, out, error) : eval(p, root, out, error);
+        status = tier == PLAN_SOME ? eval_top(p, out, error) : eval(p, root, out, error);
     if (status == STATUS_OK && p->limits.since && p->unit == PLAN_SECTIONS)
         status = check_since(p, out, error);
     if (status != STATUS_OK)

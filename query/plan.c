@@ -282,22 +282,11 @@ bool plan_optional(const struct question_node *node)
     return node->kind == QUESTION_UNIT && !node->field && !node->own;
 }
 
-size_t plan_top(const struct question *q, const struct question_node *const **children)
-{
-    const struct question_node *root = q->root;
-    if (root->kind == QUESTION_ALL) {
-        *children = (const struct question_node *const *)root->children;
-        return root->child_count;
-    }
-    *children = &q->root;
-    return 1;
-}
-
-/* A NOT B C: what is excluded, and A as if it stood alone. */
+/* A NOT B NOT C: A, as if it stood alone; NULL for other questions. */
 static const struct question_node *only_positive(const struct question_node *root)
 {
     const struct question_node *positive = NULL;
-    for (size_t i = 0; i < root->child_count; i++) {
+    for (size_t i = 0; root->kind == QUESTION_AND && i < root->child_count; i++) {
         if (root->children[i]->kind == QUESTION_NOT)
             continue;
         if (positive)
@@ -307,27 +296,62 @@ static const struct question_node *only_positive(const struct question_node *roo
     return positive;
 }
 
+/* The operands of a node side by side: it may be the only one. */
+static size_t side_by_side(const struct question_node *const *node,
+                           const struct question_node *const **children)
+{
+    if ((*node)->kind == QUESTION_ALL) {
+        *children = (const struct question_node *const *)(*node)->children;
+        return (*node)->child_count;
+    }
+    *children = node;
+    return 1;
+}
+
+size_t plan_top(const struct question *q, const struct question_node *const **children)
+{
+    const struct question_node *const *top = &q->root;
+    for (size_t i = 0; only_positive(q->root) && i < q->root->child_count; i++)
+        if (q->root->children[i]->kind != QUESTION_NOT)
+            top = (const struct question_node *const *)&q->root->children[i];
+    return side_by_side(top, children);
+}
+
+/* Something else that a page can be found by than filters. */
+static bool is_met(const struct question_node *node)
+{
+    return !plan_optional(node) && node->kind != QUESTION_FILTER && node->kind != QUESTION_RANGE &&
+           node->kind != QUESTION_NOT;
+}
+
+bool plan_relaxes(const struct question *q)
+{
+    const struct question_node *const *children;
+    size_t count = plan_top(q, &children), words = 0, others = 0;
+    bool light = all_light(children, count);
+    for (size_t i = 0; i < count; i++) {
+        words += plan_optional(children[i]) && (light || !is_light(children[i]));
+        others += is_met(children[i]);
+    }
+    return words > 1 || (words == 1 && others > 0);
+}
+
 bool plan_weighs(const struct question *q)
 {
     return q->term_count > 0 || q->expansion_count > 0;
 }
 
-static const struct xc_query *some_words(struct plan *p, const struct question_node *node)
+static const struct xc_query *some_words(struct plan *p)
 {
-    const struct question_node *const *children = &node;
-    size_t count = 1;
-    if (node->kind == QUESTION_ALL) {
-        children = (const struct question_node *const *)node->children;
-        count = node->child_count;
-    }
+    const struct question_node *const *children;
+    size_t count = plan_top(p->question, &children);
     struct operands required = {0}, words = {0};
     bool light = all_light(children, count), met = false;
     for (size_t i = 0; i < count; i++) {
         const struct question_node *child = children[i];
         if (child->kind == QUESTION_NOT || (is_light(child) && !light))
             continue;
-        met |= !plan_optional(child) && child->kind != QUESTION_FILTER &&
-               child->kind != QUESTION_RANGE;
+        met |= is_met(child);
         operands_add(plan_optional(child) ? &words : &required, node_query(p, child, true));
     }
     /* A page that holds the phrase asked for holds some of the question. */
@@ -389,17 +413,16 @@ const struct xc_query *plan_everything(struct plan *p)
 const struct xc_query *plan_query(struct plan *p, enum plan_tier tier)
 {
     const struct question_node *root = p->question->root;
-    const struct question_node *main = root->kind == QUESTION_AND ? only_positive(root) : NULL;
+    const struct xc_query *query;
     for (size_t i = 0; i < p->weight_count; i++)
         p->weights[i].placed = false;
-    const struct xc_query *query;
     if (tier == PLAN_ALL)
         query = node_query(p, root, true);
-    else if (main)
-        query = without(p, some_words(p, main), (const struct question_node *const *)root->children,
-                        root->child_count);
     else
-        query = some_words(p, root);
+        query = some_words(p);
+    if (tier == PLAN_SOME && only_positive(root))
+        query = without(p, query, (const struct question_node *const *)root->children,
+                        root->child_count);
     const struct xc_query *rest = weights_rest(p);
     if (rest)
         query = xc_query_pair(p->builder, XC_AND_MAYBE, query, rest);

@@ -81,8 +81,10 @@ bool plan_checks(const struct plan *p, const struct question_node *node);
 
 /* Whether a child of the question's top is a word that PLAN_SOME may lack. */
 bool plan_optional(const struct question_node *node);
-/* The top's children: of ALL, and of AND when all but one exclude; else the root itself. */
+/* The question's operands side by side; in "A NOT B" those of A; else the root itself. */
 size_t plan_top(const struct question *q, const struct question_node *const **children);
+/* Whether PLAN_SOME can find more than PLAN_ALL. */
+bool plan_relaxes(const struct question *q);
 /* Whether anything asked for weighs: else hits come newest first. */
 bool plan_weighs(const struct question *q);
 

@@ -21,13 +21,6 @@ static void add_weight(struct plan *p, struct slice stem, double factor)
         (struct plan_weight){.stem = stem, .factor = factor, .times = 1};
 }
 
-static double term_factor(const struct question_term *t)
-{
-    if (t->flags & SWEDISH_QUESTION)
-        return weights.question_word;
-    return t->flags & SWEDISH_STOP ? weights.stop_word : 1.0;
-}
-
 /* A word asked for again counts by how often. */
 static void add_asked(struct plan *p, const struct question_term *t, double factor)
 {
@@ -54,13 +47,14 @@ static void add_words(struct plan *p)
         const struct question_unit *u = q->units[i];
         double share = u->whole ? weights.reference_word : 1.0;
         for (size_t k = 0; k < u->count; k++)
-            add_asked(p, &u->terms[k], share * term_factor(&u->terms[k]));
+            add_asked(p, &u->terms[k], share * question_term_factor(&u->terms[k]));
     }
     for (size_t i = 0; i < q->sequence_count; i++) {
         const struct question_sequence *s = q->sequences[i];
         double share = s->reference ? weights.reference_word : 1.0;
         for (size_t k = 0; k < s->variants[0].count; k++)
-            add_asked(p, &s->variants[0].terms[k], share * term_factor(&s->variants[0].terms[k]));
+            add_asked(p, &s->variants[0].terms[k],
+                      share * question_term_factor(&s->variants[0].terms[k]));
     }
 }
 
@@ -99,7 +93,7 @@ static void add_parts(struct plan *p)
     const struct question *q = p->question;
     for (size_t i = 0; i < q->term_count; i++)
         for (size_t k = 0; k < q->terms[i]->part_count; k++)
-            add_light(p, q->terms[i]->parts[k], weights.part * term_factor(q->terms[i]));
+            add_light(p, q->terms[i]->parts[k], weights.part * question_term_factor(q->terms[i]));
 }
 
 void weights_collect(struct plan *p)

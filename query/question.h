@@ -36,6 +36,9 @@ struct question_term {
     size_t simple_count;
 };
 
+/* What share of a word's weight it has: 1, less for stop and question words. */
+double question_term_factor(const struct question_term *t);
+
 enum question_other_kind {
     OTHER_JOINED,    /* hbtqpersoner for hbtq-personer */
     OTHER_COMPLETED, /* ungdomsfrågor for ungdoms- */

@@ -55,7 +55,7 @@ static size_t reference_end(const struct text_words *words, size_t i)
     return i;
 }
 
-static double factor_of(const struct question_term *t)
+double question_term_factor(const struct question_term *t)
 {
     if (t->flags & SWEDISH_QUESTION)
         return weights.question_word;
@@ -73,7 +73,7 @@ static void add_unit(struct builder *b, size_t first, size_t end, bool whole)
         .whole = whole,
         .factor = 1.0};
     if (u->count == 1 && !whole && !terms[0].suspended) {
-        u->factor = factor_of(&terms[0]);
+        u->factor = question_term_factor(&terms[0]);
         u->light = (terms[0].flags & SWEDISH_STOP) != 0;
     }
     b->first_term[b->count++] = first;

@@ -244,7 +244,7 @@ static bool strict(const struct asking *a)
 
 static bool relaxes(const struct asking *a)
 {
-    return a->settings->match == SEARCH_AUTO && !strict(a);
+    return a->settings->match == SEARCH_AUTO && !strict(a) && plan_relaxes(&a->result->question);
 }
 
 static size_t needed(const struct asking *a)

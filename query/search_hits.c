@@ -7,13 +7,6 @@
 
 /* ---- the second stage ------------------------------------------------------------------------ */
 
-static double factor_of(const struct question_term *t)
-{
-    if (t->flags & SWEDISH_QUESTION)
-        return weights.question_word;
-    return t->flags & SWEDISH_STOP ? weights.stop_word : 1.0;
-}
-
 static void add_rank_term(struct asking *a, const struct question_term *t, struct rank_term *terms,
                           size_t *count)
 {
@@ -21,7 +14,7 @@ static void add_rank_term(struct asking *a, const struct question_term *t, struc
         terms[(*count)++] = (struct rank_term){.form = t->form,
                                                .kind = t->kind,
                                                .idf = search_idf(a->search, t->documents),
-                                               .factor = factor_of(t)};
+                                               .factor = question_term_factor(t)};
 }
 
 /* The words as typed; of stem* alone the forms it stands for. */
