@@ -88,13 +88,3 @@ bool swedish_form_known(struct slice form, uint32_t *occurrences)
         *occurrences = 0;
     return false;
 }
-
-void swedish_names_each(struct swedish *s, const struct slice *forms, size_t count,
-                        int (*name)(void *user, const struct swedish_name *name), void *user)
-{
-    (void)s;
-    (void)forms;
-    (void)count;
-    (void)name;
-    (void)user;
-}
