@@ -60,7 +60,10 @@ static const char *normalise(CURLU *handle)
 static enum fetch_outcome open_handle(struct url *u, const struct url *base, const char *text,
                                       const char **why)
 {
-    enum { FLAGS = CURLU_URLENCODE | CURLU_DISALLOW_USER | CURLU_NON_SUPPORT_SCHEME };
+    /* Since libcurl 8, URLENCODE alone no longer takes spaces. */
+    enum {
+        FLAGS = CURLU_URLENCODE | CURLU_ALLOW_SPACE | CURLU_DISALLOW_USER | CURLU_NON_SUPPORT_SCHEME
+    };
     *why = "longer than an address may be";
     if (strlen(text) > FETCH_URL_MAX)
         return FETCH_BAD_URL;
