@@ -23,6 +23,7 @@ enum schema_address_kind naming_id(const struct naming *n, struct slice from, st
     if (kind != ADDRESS_PAGE && start > base && out->data != NULL) {
         memmove(out->data + base, out->data + start, out->size - start);
         out->size -= start - base;
+        out->data[out->size] = '\0';
     }
     return kind;
 }
@@ -64,6 +65,8 @@ static size_t common_end(struct slice id, struct slice url)
     while (slice_ends(url, SLICE("/")))
         url.size--;
     size_t best = 0;
+    if (slice_ends(url, id) && slice_ends(slice_part(url, 0, url.size - id.size), SLICE("://")))
+        return 0; /* of another host */
     for (size_t size = 1; size <= id.size && size < url.size; size++) {
         if (id.data[id.size - size] != url.data[url.size - size])
             break;

@@ -108,14 +108,16 @@ static enum status unpack_gzip(struct stream *in, size_t room, struct error *err
     in->gzip.next_out = (unsigned char *)in->text.data + in->text.size;
     in->gzip.avail_out = (unsigned)room;
     int result = inflate(&in->gzip, Z_NO_FLUSH);
-    in->raw_used = in->raw.size - in->gzip.avail_in;
-    in->text.size += room - in->gzip.avail_out;
+    size_t taken = in->raw.size - in->raw_used - in->gzip.avail_in;
+    size_t given = room - in->gzip.avail_out;
+    in->raw_used += taken;
+    in->text.size += given;
     if (result == Z_STREAM_END) {
         in->inside = false;
         return inflateReset(&in->gzip) == Z_OK ? STATUS_OK
                                                : error_set(error, STATUS_INTERNAL, "zlib failed");
     }
-    in->inside = true;
+    in->inside |= taken + given > 0;
     if (result != Z_OK && result != Z_BUF_ERROR)
         return error_set(error, STATUS_BAD_INPUT, "damaged gzip data");
     return STATUS_OK;
@@ -130,7 +132,8 @@ static enum status unpack_zstd(struct stream *in, size_t room, struct error *err
         return error_set(error, STATUS_BAD_INPUT, "damaged zstd data");
     in->raw_used += from.pos;
     in->text.size += to.pos;
-    in->inside = result != 0;
+    if (from.pos + to.pos > 0)
+        in->inside = result != 0;
     return STATUS_OK;
 }
 
