@@ -69,6 +69,8 @@ struct draft *gather_draft(struct run *run, const struct gathered *g, uint32_t k
     struct buffer url = {0};
     struct known *k = &run->catalogue.items[known];
     k->root = g->root->number;
+    if (!k->page)
+        k->page_digest = g->page_digest;
     d->id = k->id;
     naming_url(&run->settings->naming, d->id, &url);
     d->url = slice_keep(&run->batch.arena, buffer_view(&url));

@@ -39,7 +39,7 @@ enum status runs_note(struct store *store, uint32_t number, const struct report_
 {
     char name[32], last[16];
     struct buffer noted = {0}, value = {0};
-    snprintf(name, sizeof name, RUNS_KEY_LAST ".%08lu", (unsigned long)number);
+    snprintf(name, sizeof name, SCHEMA_KEY_RUN "%08lu", (unsigned long)number);
     snprintf(last, sizeof last, "%08lu", (unsigned long)number);
     enum status status = store_get(store, name, &noted, error);
     if (status == STATUS_OK) {
