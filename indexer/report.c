@@ -46,6 +46,7 @@ void report_skip(struct report *r, const char *subject, const char *reason)
     message(REPORT_PROGRAM, "%s: skipped: %s", subject, reason);
 }
 
+BASE_FORMAT(2, 0)
 static void say(struct report *r, const char *format, va_list arguments)
 {
     struct buffer text = {0};
