@@ -230,21 +230,24 @@ enum status match_question(struct plan *p, enum plan_tier tier, struct docids *o
 
 /* ---- exact forms ----------------------------------------------------------------------------- */
 
+/* All forms of what is quoted; NULL when nothing is. */
 static const struct xc_query *forms_query(struct plan *p)
 {
-    const struct xc_query *query = NULL;
     const struct question *q = p->question;
+    const struct xc_query **each = base_calloc(q->term_count + 1, sizeof *each);
     struct buffer term = {0};
+    size_t count = 0;
     for (size_t i = 0; i < q->sequence_count; i++) {
         const struct question_sequence *s = q->sequences[i];
         for (size_t k = 0; !s->reference && k < s->variants[0].count; k++) {
             schema_term(&term, SCHEMA_PREFIX_FORM, s->variants[0].terms[k].form);
-            const struct xc_query *form =
-                xc_query_term(p->builder, xc_bytes_of(term.data, term.size), 1, 0);
-            query = query ? xc_query_pair(p->builder, XC_AND, query, form) : form;
+            each[count++] = xc_query_term(p->builder, xc_bytes_of(term.data, term.size), 1, 0);
         }
     }
+    const struct xc_query *query =
+        count > 0 ? xc_query_join(p->builder, XC_AND, each, count) : NULL;
     buffer_free(&term);
+    free(each);
     return query;
 }
 

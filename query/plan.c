@@ -178,11 +178,12 @@ static bool all_light(const struct question_node *const *children, size_t count)
 static const struct xc_query *without(struct plan *p, const struct xc_query *query,
                                       const struct question_node *const *children, size_t count)
 {
+    struct operands each = {0};
+    operands_add(&each, query);
     for (size_t i = 0; i < count; i++)
         if (children[i]->kind == QUESTION_NOT && !plan_checks(p, children[i]))
-            query = xc_query_pair(p->builder, XC_AND_NOT, query,
-                                  node_query(p, children[i]->children[0], false));
-    return query;
+            operands_add(&each, node_query(p, children[i]->children[0], false));
+    return operands_join(p, XC_AND_NOT, &each);
 }
 
 /* All of the children that are not NOT, or with `any` all but words and one of these. */

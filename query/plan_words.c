@@ -27,12 +27,13 @@ static const struct xc_query *in_a_row(struct plan *p, const struct question_ter
 static const struct xc_query *with_forms(struct plan *p, const struct xc_query *query,
                                          const struct question_term *terms, size_t count)
 {
+    struct operands each = {0};
     if (p->unit == PLAN_SECTIONS)
         return query;
+    operands_add(&each, query);
     for (size_t i = 0; i < count; i++)
-        query = xc_query_pair(p->builder, XC_FILTER, query,
-                              plan_term(p, SCHEMA_PREFIX_FORM, terms[i].form));
-    return query;
+        operands_add(&each, plan_term(p, SCHEMA_PREFIX_FORM, terms[i].form));
+    return operands_join(p, XC_FILTER, &each);
 }
 
 /* Said by the page itself, not only as a part of its words or in links to it. */

@@ -288,6 +288,29 @@ static void names_filters_that_mean_nothing(struct place *place)
     search_close(a.search);
 }
 
+/* As many operands as a question may have: no query is too deep for that. */
+static void survives_long_questions(struct place *place)
+{
+    static const char *const items[] = {"-a%d ",       "\"a b%d\" ", "\"a b%d\" OR ",
+                                        "a%d NEAR/3 ", "=a%d AND ",  "(a%d OR -b) "};
+    struct asked a = {.search = open_sample(place, "i", 0)};
+    for (size_t i = 0; i < sizeof items / sizeof items[0]; i++) {
+        struct buffer question = {0};
+        struct slice item = slice_of(items[i]);
+        size_t number = slice_find(item, SLICE("%d"), 0);
+        for (int k = 0; k < LANGUAGE_OPERANDS_MAX / 2; k++) {
+            buffer_slice(&question, slice_part(item, 0, number));
+            buffer_format(&question, "%d", k);
+            buffer_slice(&question, slice_part(item, number + 2, item.size));
+        }
+        buffer_text(&question, "slut");
+        assert_int_equal(ask(&a, buffer_view(&question), NULL), STATUS_OK);
+        forget(&a);
+        buffer_free(&question);
+    }
+    search_close(a.search);
+}
+
 /* A writer that commits again and again makes a reader open the index anew. */
 static void survives_commits(struct place *place)
 {
@@ -329,6 +352,7 @@ int main(void)
         PLACE_TEST(has_hits_whatever_the_offset),
         PLACE_TEST(refuses),
         PLACE_TEST(names_filters_that_mean_nothing),
+        PLACE_TEST(survives_long_questions),
         PLACE_TEST(survives_commits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
