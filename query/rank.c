@@ -25,10 +25,6 @@ static const struct {
     [RANK_FIRST] = {"first stage", 0},
     [RANK_TITLE] = {"title", 0},
     [RANK_TITLE_WHOLE] = {"whole title", 0},
-    [RANK_LEAD_GRAMS] = {"grams in the lead", 0},
-    [RANK_RUN] = {"longest run", 0},
-    [RANK_GRAMS_ALL] = {"grams in all", 0},
-    [RANK_LENGTH] = {"length", 0},
 };
 
 const char *rank_feature_name(enum rank_feature feature)

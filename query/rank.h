@@ -37,10 +37,6 @@ enum rank_feature {
     RANK_FIRST,       /* the first stage's weight, as a share of the best candidate's */
     RANK_TITLE,       /* share of the question's weight that the title holds */
     RANK_TITLE_WHOLE, /* share of the title's own weight that the question holds */
-    RANK_LEAD_GRAMS,  /* share of the question's gram weight, by rarity, in the first words */
-    RANK_RUN,         /* longest run of the question's words in the text, share of weight */
-    RANK_GRAMS_ALL,   /* share of the question's gram weight in the whole text */
-    RANK_LENGTH,      /* ln(1 + words / average) */
     RANK_FEATURES
 };
 

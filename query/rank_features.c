@@ -10,7 +10,6 @@ const double level_share[LEVELS] = {1.0, 0.4, 0.3, 0.15};
 
 enum {
     LEAD_WORDS = 30,
-    LEAD_GRAM_WORDS = 50,
     NEAR_WORDS = 5,
     EARLY_TABLE = 512 /* beyond it a word counts as one far down */
 };
@@ -37,9 +36,7 @@ struct walk {
     float near[RANK_WORDS_MAX][RANK_WORDS_MAX];
     uint64_t recent[NEAR_WORDS]; /* question words met, the latest first */
     uint64_t before;             /* those the word before met as such */
-    double run[RANK_WORDS_MAX];  /* weight of the run that ended at this question word just now */
-    double best_run;
-    struct gram_set all, lead;
+    struct gram_set all;
     double lead_mass, lead_met;
     size_t place, lead_words, section;
     bool in_title, any_text;
@@ -120,7 +117,6 @@ static void end_paragraph(struct walk *w)
     raise(&w->out->features[RANK_PARAGRAPH], sum);
     memset(w->paragraph, 0, r->distinct_count * sizeof w->paragraph[0]);
     memset(w->recent, 0, sizeof w->recent);
-    memset(w->run, 0, r->word_count * sizeof w->run[0]);
     w->before = 0;
     w->any_text |= !w->in_title;
     w->in_title = false;
@@ -162,22 +158,6 @@ static void note_pairs(struct walk *w, uint64_t same)
             w->pairs |= UINT64_C(1) << i;
 }
 
-/* Runs of the question's words in their order, each beside the other in the text. */
-static void note_run(struct walk *w, uint64_t same)
-{
-    const struct rank *r = w->r;
-    if (same == 0 && w->before == 0)
-        return;
-    for (size_t i = r->word_count; i-- > 0;) {
-        if ((same >> r->words[i].distinct & 1) == 0) {
-            w->run[i] = 0;
-            continue;
-        }
-        w->run[i] = r->words[i].weight + (i > 0 ? w->run[i - 1] : 0);
-        raise(&w->best_run, w->run[i]);
-    }
-}
-
 static void note_matches(struct walk *w, const struct met *m)
 {
     double early = early_weight(w->place), most = 0;
@@ -197,7 +177,6 @@ static void note_matches(struct walk *w, const struct met *m)
     if (words != 0)
         note_near(w, words);
     note_pairs(w, same);
-    note_run(w, same);
     memmove(w->recent + 1, w->recent, (NEAR_WORDS - 1) * sizeof w->recent[0]);
     w->recent[0] = words;
     w->before = same;
@@ -224,9 +203,6 @@ static void note_word(struct walk *w, const struct met *m)
             }
         w->lead_words++;
     }
-    if (w->place < LEAD_GRAM_WORDS)
-        for (size_t k = 0; k < GRAM_WORDS; k++)
-            w->lead.bits[k] |= m->grams.bits[k];
     w->place += !w->in_title;
 }
 
@@ -270,11 +246,6 @@ static void finish(struct walk *w, size_t words)
     f[RANK_GRAMS_RARE] = gram_sum(&w->all, r->gram_rarity);
     f[RANK_LEAD] = w->lead_mass > 0 ? w->lead_met / w->lead_mass : 0;
     f[RANK_NEAR] = near_share(w);
-    f[RANK_LEAD_GRAMS] =
-        r->rarity_total > 0 ? gram_sum(&w->lead, r->gram_rarity) / r->rarity_total : 0;
-    f[RANK_RUN] = r->total > 0 ? w->best_run / r->total : 0;
-    f[RANK_GRAMS_ALL] = r->gram_total > 0 ? gram_sum(&w->all, r->gram_weight) / r->gram_total : 0;
-    f[RANK_LENGTH] = log(1 + (double)words / r->average_words);
 }
 
 void features_measure(const struct rank *r, const struct row *row, struct rank_candidate *candidate)

@@ -42,9 +42,3 @@ size_t swedish_grams(struct slice form, uint32_t *grams, size_t max)
     }
     return found;
 }
-
-float swedish_gram_idf(uint32_t gram)
-{
-    (void)gram;
-    return 8.0F;
-}

@@ -128,6 +128,7 @@ struct swedish_word {
     struct slice stem;
     uint32_t id;      /* number in the lexicon, by falling frequency, or SWEDISH_UNKNOWN */
     uint32_t stem_id; /* number of the stem, or SWEDISH_UNKNOWN */
+    uint32_t documents; /* of those the lexicon was counted from, that have the form */
     unsigned flags;
     size_t part_count;
     struct slice parts[SWEDISH_PARTS_MAX];

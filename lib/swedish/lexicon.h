@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The word list as it is compiled into the program: one block of bytes, made by make_lexicon.c when
+ * the program is built, read where it lies. Nothing is done at start; a process pays for the pages
+ * it touches, and since words are numbered by falling frequency these are few.
+ *
+ * Numbers are in the byte order of the machine that built it.
+ */
+#ifndef LUPP_SWEDISH_LEXICON_H
+#define LUPP_SWEDISH_LEXICON_H
+
+#include "words_rules.h"
+
+enum { LEXICON_FORMAT = 1 };
+
+enum lexicon_flags { LEXICON_DICTIONARY = 1, LEXICON_STOP = 2, LEXICON_QUESTION = 4 };
+
+struct lexicon_form {
+    uint32_t text; /* offset; the next form's is its end */
+    uint32_t stem; /* number */
+    uint32_t occurrences, documents, lemma_occurrences;
+    uint32_t parts;  /* offset in the part list */
+    uint32_t bounds; /* offset in the list of bounds */
+    uint8_t part_count, bound_count, flags;
+    uint8_t spare;
+};
+
+struct lexicon_gram {
+    uint32_t gram;
+    float idf;
+};
+
+struct lexicon_head {
+    uint32_t format;
+    uint32_t documents; /* that the counts are of */
+    uint32_t forms, stems, parts, bounds, undotted;
+    uint32_t form_slots, stem_slots, gram_slots; /* powers of two */
+    uint32_t form_bytes, stem_bytes;
+    uint64_t digest; /* of the word list and of all stems and parts: for the stamp */
+};
+
+struct lexicon {
+    const struct lexicon_head *head;
+    const struct lexicon_form *forms;        /* head->forms + 1: the last is an end */
+    const uint32_t *stems;                   /* offsets, head->stems + 1 */
+    const uint32_t *parts;                   /* stem numbers */
+    const uint32_t *form_slots, *stem_slots; /* number + 1, or 0 */
+    const uint32_t *undotted; /* forms with a-ring, a- and o-umlaut, by their text without */
+    const struct lexicon_gram *grams;
+    const uint8_t *bounds;
+    const char *form_text, *stem_text;
+};
+
+/* Views bytes as a lexicon. false when they are not one. */
+bool lexicon_view(struct lexicon *out, const void *bytes, size_t size);
+/* The one compiled in. */
+const struct lexicon *lexicon_compiled(void);
+
+struct slice lexicon_form_text(const struct lexicon *l, uint32_t form);
+struct slice lexicon_stem_text(const struct lexicon *l, uint32_t stem);
+/* Numbers, or SWEDISH_UNKNOWN. */
+uint32_t lexicon_find_form(const struct lexicon *l, struct slice form);
+uint32_t lexicon_find_stem(const struct lexicon *l, struct slice stem);
+float lexicon_gram_idf(const struct lexicon *l, uint32_t gram);
+
+/* The hash that the slots are laid out by: part of the format. */
+uint32_t lexicon_hash(struct slice s);
+/* a-ring and a-umlaut as a, o-umlaut as o. Appended to out. */
+void lexicon_undot(struct slice form, struct buffer *out);
+
+#endif
