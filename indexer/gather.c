@@ -108,21 +108,15 @@ static enum status gather_stream_of_lines(struct gathering *g, int folder, const
     return status;
 }
 
-/* JSON that is a list was read with the listings; the rest is documents. */
-static void gather_json(struct run *run, struct root *root, struct slice path, const char *shown)
+/* JSON that is a list was read with the listings; the rest is one document, or one a line. */
+static void gather_json(struct gathering *g, int folder, const char *name, struct slice path,
+                        const char *shown)
 {
-    if (page_maker_sniff(buffer_view(&run->bytes)) == FILE_LINES)
-        gather_object(run, root, path, shown);
-}
-
-static void gather_bytes(struct gathering *g, enum file_kind kind, struct slice path,
-                         const char *shown)
-{
-    struct run *run = g->run;
-    if (kind == FILE_JSON)
-        gather_json(run, g->source->root, path, shown);
-    else
-        gather_page(run, g->source->root, kind, path, shown);
+    struct slice bytes = buffer_view(&g->run->bytes);
+    if (page_maker_sniff(bytes) != FILE_LINES ||
+        gather_object(g->run, g->source->root, path, shown))
+        return;
+    g->status = gather_stream_of_lines(g, folder, name, path, shown);
 }
 
 /* path is below the root. */
@@ -145,7 +139,10 @@ static void gather_file(struct gathering *g, int folder, const char *name, enum 
     }
     if (kind == FILE_OTHER) /* only of files that are named */
         kind = page_maker_sniff(buffer_view(&run->bytes));
-    gather_bytes(g, kind == FILE_LINES ? FILE_JSON : kind, path, shown);
+    if (kind == FILE_JSON || kind == FILE_LINES)
+        gather_json(g, folder, name, path, shown);
+    else
+        gather_page(run, g->source->root, kind, path, shown);
 }
 
 /* ---- folders --------------------------------------------------------------------------------- */

@@ -141,11 +141,11 @@ static void gather_line(struct line *l)
     report_skip(l->run->report, l->shown, error.text);
 }
 
-void gather_object(struct run *run, struct root *root, struct slice path, const char *shown)
+bool gather_object(struct run *run, struct root *root, struct slice path, const char *shown)
 {
     struct line l = {.run = run, .root = root, .path = path, .shown = shown};
     l.bytes = buffer_view(&run->bytes);
-    gather_line(&l);
+    return reader_json_line(l.bytes, gather_entry, &l, NULL) == STATUS_OK;
 }
 
 /* ---- streams --------------------------------------------------------------------------------- */

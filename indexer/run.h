@@ -90,8 +90,9 @@ enum status gather_flush(struct run *run, struct error *error);
 struct stream;
 enum status gather_lines(struct run *run, struct root *root, struct stream *in, struct slice path,
                          const char *shown, struct error *error);
-/* The one document in run->bytes (an object over several lines). */
-void gather_object(struct run *run, struct root *root, struct slice path, const char *shown);
+/* The one document in run->bytes, an object that may go over several lines. false, and nothing
+   done, when it is not one object. */
+bool gather_object(struct run *run, struct root *root, struct slice path, const char *shown);
 
 /* gather_list.c: entries of a list that was named itself, whose pages were not read. */
 enum status gather_named_list(struct run *run, const struct root *root, struct slice path,

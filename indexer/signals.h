@@ -13,4 +13,10 @@ bool signals_stop(void);
 /* Its number, or 0. */
 int signals_number(void);
 
+/* libxapian 1.4 may end the program (std::terminate) when the disk fills in the middle of a commit,
+   while it cleans up after its own failure. Between begin and end that becomes a message and exit
+   status 2: the index is as of its last commit. */
+void signals_commit_begin(void);
+void signals_commit_end(void);
+
 #endif

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store.h"
 
+#include "signals.h"
 #include "store_files.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
+
+enum { SWITCH_SECONDS = 1 };
 
 static enum status status_of(enum xc_status status)
 {
@@ -167,7 +171,10 @@ enum status store_begin(struct store *store, struct error *error)
 enum status store_commit(struct store *store, struct error *error)
 {
     struct xc_error from;
-    return store_failed(store, xc_transaction_commit(store->index, &from), &from, error);
+    signals_commit_begin();
+    enum xc_status committed = xc_transaction_commit(store->index, &from);
+    signals_commit_end();
+    return store_failed(store, committed, &from, error);
 }
 
 void store_cancel(struct store *store)
@@ -307,7 +314,10 @@ enum status store_fresh(struct store *store, struct store *fresh, struct error *
 enum status store_save(struct store *fresh, struct error *error)
 {
     struct xc_error from;
-    return store_failed(fresh, xc_index_commit(fresh->index, &from), &from, error);
+    signals_commit_begin();
+    enum xc_status committed = xc_index_commit(fresh->index, &from);
+    signals_commit_end();
+    return store_failed(fresh, committed, &from, error);
 }
 
 enum status store_switch(struct store *store, struct error *error)
@@ -321,6 +331,8 @@ enum status store_switch(struct store *store, struct error *error)
     xc_index_close(store->index);
     store->index = NULL;
     store->number = old + 1;
+    /* A reader may have read the stub and not yet opened what it names. */
+    nanosleep(&(struct timespec){.tv_sec = SWITCH_SECONDS}, NULL);
     files_remove_database(store->path, old);
     free(store->database);
     return open_database(store, STORE_WRITE, error);

@@ -13,7 +13,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
-enum { CHUNK = 64 * 1024, PEEK = 512, MAGIC = 4 };
+enum { CHUNK = 64 * 1024, MAGIC = 4 };
 
 enum packing { PACKING_UNKNOWN, PACKING_NONE, PACKING_GZIP, PACKING_ZSTD };
 
@@ -207,12 +207,12 @@ enum status stream_rest(struct stream *in, size_t max, struct buffer *out, struc
 
 enum status stream_peek(struct stream *in, struct slice *start, struct error *error)
 {
-    while (!in->ended && waiting(in).size < PEEK) {
+    while (!in->ended && slice_trim(waiting(in)).size == 0) {
         enum status status = fill(in, error);
         if (status != STATUS_OK)
             return status;
     }
-    *start = slice_part(waiting(in), 0, PEEK);
+    *start = waiting(in);
     return STATUS_OK;
 }
 

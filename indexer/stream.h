@@ -29,7 +29,8 @@ enum status stream_rest(struct stream *in, size_t max, struct buffer *out, struc
 enum status stream_line(struct stream *in, char newline, size_t max, struct slice *line, bool *end,
                         struct error *error);
 
-/* The first bytes (at most 512) that stream_rest or stream_line will give, borrowed until then. */
+/* The first bytes that stream_rest or stream_line will give, as soon as there are some that are not
+   white space; borrowed until then. */
 enum status stream_peek(struct stream *in, struct slice *start, struct error *error);
 
 #endif
