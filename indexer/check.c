@@ -178,11 +178,9 @@ static enum status check_all(struct checker *c, struct error *error)
 enum status whole_check(const struct settings *settings, const char *path, struct swedish *swedish,
                         struct report *report, struct error *error)
 {
-    struct store store;
-    (void)settings;
-    enum status status = store_open(&store, path, STORE_READ, 0, swedish, error);
-    if (status == STATUS_OK && store.index == NULL)
-        status = error_set(error, STATUS_NOT_FOUND, "%s: there is no index", path);
+    struct store store; /* opened for writing, so that nobody writes meanwhile */
+    enum status status =
+        store_open(&store, path, STORE_WRITE, settings->wait_seconds, swedish, error);
     if (status == STATUS_OK) {
         struct checker c = {.store = &store, .swedish = swedish, .report = report};
         status = check_all(&c, error);
