@@ -12,8 +12,8 @@
 enum {
     BOUNDS_MAX = 12,
     COMPLETED_MAX = 2 * SWEDISH_TOKEN_MAX,
-    TAIL_MIN = 3, /* bytes of a tail tried without the splitter */
-    HEAD_MIN = 4  /* of a head that is believed though the whole word is not known */
+    TAIL_MIN = 4, /* bytes of a part that the splitter did not find */
+    LEFT_MIN = 4  /* of a suspended part that may skip a word */
 };
 
 /* The few that go wrong by that rule. */
@@ -71,6 +71,18 @@ static bool excepted(struct slice left, struct slice whole, struct slice *tail)
     return false;
 }
 
+/* Compounds that the splitter takes for simple words: each place is tried. */
+static struct slice unsplit_tail(struct slice left, struct slice whole)
+{
+    struct word w;
+    for (size_t at = 2; at + TAIL_MIN <= whole.size; at++) {
+        struct slice tail = slice_part(whole, at, whole.size);
+        if (is_boundary(whole, at) && known(tail) > 0 && known(word_of(&w, left, tail)) > 1)
+            return tail;
+    }
+    return (struct slice){0};
+}
+
 /* The tail of `whole` that `left` is to be completed with; empty: none. sure: only one that makes a
    known word. */
 static struct slice tail_of(struct token_memory *m, struct slice left, struct slice whole,
@@ -87,14 +99,10 @@ static struct slice tail_of(struct token_memory *m, struct slice left, struct sl
         if (known(word_of(&w, left, tail)) > 0)
             return tail;
     }
-    /* Compounds that the lexicon has as words of their own are not split: try each place. */
-    for (size_t at = 2; at + TAIL_MIN <= whole.size; at++) {
-        tail = slice_part(whole, at, whole.size);
-        if (is_boundary(whole, at) && known(tail) > 0 && known(word_of(&w, left, tail)) > 1)
-            return tail;
-    }
-    tail = count > 0 ? slice_part(whole, bounds[count - 1], whole.size) : (struct slice){0};
-    return !sure && tail.size >= HEAD_MIN && known(tail) > 1 ? tail : (struct slice){0};
+    if (count == 0)
+        return unsplit_tail(left, whole);
+    tail = slice_part(whole, bounds[count - 1], whole.size);
+    return !sure && known(tail) > 1 ? tail : (struct slice){0};
 }
 
 enum { IN_LIST = GAP_SPACE | GAP_COMMA | GAP_HYPHEN | GAP_SLASH };
@@ -158,7 +166,7 @@ void suspended_at(struct token_memory *m, size_t t)
     if (!linked)
         rejoin(m, t, whole);
     else if (!complete_left(m, t, whole, false) && whole + 1 < m->plain_count &&
-             plain_follows(m, whole + 1, GAP_SPACE) && p->size >= HEAD_MIN)
+             plain_follows(m, whole + 1, GAP_SPACE) && p->size >= LEFT_MIN)
         complete_left(m, t, whole + 1, true); /* "jämställdhets- och biträdande justitieminister" */
 }
 
@@ -177,7 +185,7 @@ static struct slice start_of(struct token_memory *m, struct slice whole, struct 
         if (is_boundary(whole, at) && known(slice_part(whole, at, whole.size)) > 0 &&
             known(word_of(&w, slice_part(whole, 0, at), right)) > 1)
             return slice_part(whole, 0, at);
-    bool believed = count > 0 && right.size >= HEAD_MIN && known(right) > 1;
+    bool believed = count > 0 && right.size >= TAIL_MIN && known(right) > 1;
     return believed ? slice_part(whole, 0, bounds[count - 1]) : (struct slice){0};
 }
 

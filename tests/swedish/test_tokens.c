@@ -98,6 +98,19 @@ static int show_kind(void *user, const struct swedish_token *t)
     return 0;
 }
 
+/* "ungdoms: ungdomsfrågor"; the other reading of "hbtq-personer" is none of these. */
+static int show_completion(void *user, const struct swedish_token *t)
+{
+    struct shown *s = user;
+    struct slice source = slice_part(s->text, t->start, t->end);
+    bool chain = t->span > 1 && slice_find(source, SLICE("\n"), 0) == SIZE_MAX;
+    if (t->also && t->kind == SWEDISH_WORD && !chain)
+        buffer_format(&s->readings, "%.*s: %.*s\n",
+                      t->span > 1 ? (int)slice_find(source, SLICE("\n"), 0) : (int)source.size,
+                      source.data, (int)t->form.size, t->form.data);
+    return 0;
+}
+
 /* ---- case files ------------------------------------------------------------------------------ */
 
 struct form {
@@ -171,6 +184,12 @@ static void dates(void **state)
     (void)state;
     check_file(
         (struct form){.file = FOLDER "dates.test", .token = show_kind, .kind = SWEDISH_DATE});
+}
+
+static void suspended(void **state)
+{
+    (void)state;
+    check_file((struct form){.file = FOLDER "suspended.test", .token = show_completion});
 }
 
 static void check_fold(const struct cases_case *c, void *user)
@@ -420,6 +439,7 @@ int main(void)
         cmocka_unit_test(references),
         cmocka_unit_test(amounts),
         cmocka_unit_test(dates),
+        cmocka_unit_test(suspended),
         cmocka_unit_test(folding),
         cmocka_unit_test(addresses),
         cmocka_unit_test(beginnings),
