@@ -42,10 +42,15 @@ static int keep_record(void *user, size_t which, uint32_t docid, struct xc_bytes
     (void)docid;
     if (!data.data)
         return 0;
-    if (c->section == SECTION_NONE)
-        buffer_slice(&r->room[which], record);
-    else
+    if (c->section != SECTION_NONE) {
         schema_words_section(record, (uint32_t)c->section, &r->room[which]);
+        return 0;
+    }
+    struct schema_words words; /* they come first, and are all that ranking reads */
+    schema_words_open(&words, record);
+    if (words.bytes.size > 0)
+        record.size = (size_t)(words.bytes.data - record.data) + words.bytes.size;
+    buffer_slice(&r->room[which], record);
     return 0;
 }
 
