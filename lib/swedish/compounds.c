@@ -13,11 +13,12 @@
 #include <string.h>
 
 enum {
-    COMPOUND_MIN = 6,    /* letters of a compound */
-    COMPOUND_MAX = 72,   /* bytes; beyond it nobody wrote a word */
-    SHORT = 3,           /* letters; parts so short must be named in compounds.tsv */
-    DEPTH_MAX = 4,       /* compounds within compounds */
-    LEFT_MAX = 16,       /* prefixes of one form that are tried as compounds */
+    COMPOUND_MIN = 6,  /* letters of a compound */
+    COMPOUND_MAX = 72, /* bytes; beyond it nobody wrote a word */
+    SHORT = 3,         /* letters; parts so short must be named in compounds.tsv */
+    DEPTH_MAX = 4,     /* compounds within compounds whose parts are given */
+    MEMORY_SLOTS = 1 << 15,
+    MEMORY_MAX = MEMORY_SLOTS / 2,
     NAME_OCCURRENCES = 5 /* that make a part of a form that no dictionary has and looks inflected */
 };
 
@@ -33,12 +34,26 @@ enum {
     ACCEPTED = 3000      /* the least score of a compound */
 };
 
+/* One place where a form is put together. */
+struct split {
+    size_t head;           /* byte where the last part begins; 0: none */
+    struct slice modifier; /* the lemma of what stands before */
+    int32_t score;
+};
+
+struct remembered {
+    struct slice form;
+    struct split split;
+};
+
 struct splitter {
     const struct lexicon *lexicon;
     struct conflater *conflater;
     struct buffer texts; /* of the stems given */
-    struct arena arena;  /* of one call from outside */
-    int calls;           /* under way: stems of parts ask for heads again */
+    struct arena arena;  /* what is remembered */
+    struct remembered *memory;
+    uint16_t *slots; /* number + 1 */
+    size_t remembered;
 };
 
 enum status splitter_open(struct splitter **out, const struct lexicon *lexicon,
@@ -48,6 +63,8 @@ enum status splitter_open(struct splitter **out, const struct lexicon *lexicon,
     struct splitter *s = base_calloc(1, sizeof *s);
     s->lexicon = lexicon;
     s->conflater = conflater;
+    s->memory = base_calloc(MEMORY_MAX, sizeof *s->memory);
+    s->slots = base_calloc(MEMORY_SLOTS, sizeof *s->slots);
     conflater_use(conflater, s);
     *out = s;
     return STATUS_OK;
@@ -59,15 +76,10 @@ void splitter_close(struct splitter *s)
         return;
     buffer_free(&s->texts);
     arena_free(&s->arena);
+    free(s->memory);
+    free(s->slots);
     free(s);
 }
-
-/* One place where a form is put together. */
-struct split {
-    size_t head;           /* byte where the last part begins; 0: none */
-    struct slice modifier; /* the lemma of what stands before; in the arena */
-    int32_t score;
-};
 
 /* ---- weights ----------------------------------------------------------------------------------
  */
@@ -81,7 +93,8 @@ static int32_t weight_of(const struct splitter *s, struct slice lemma)
         facts.lemma_occurrences > facts.occurrences ? facts.lemma_occurrences : facts.occurrences;
     if (occurrences < 2 && !facts.dictionary)
         return 0;
-    return rules_log((uint64_t)occurrences + 1) + (facts.dictionary ? DICTIONARY : 0);
+    return rules_log(conflater_rules(s->conflater), (uint64_t)occurrences + 1) +
+           (facts.dictionary ? DICTIONARY : 0);
 }
 
 static unsigned kinds_of(const struct splitter *s, struct slice word)
@@ -116,7 +129,7 @@ static int32_t head_weight(struct splitter *s, struct slice head)
         return 0;
     if (utf8_length(head) <= SHORT && (kinds & COMPOUND_HEAD) == 0)
         return 0;
-    struct lemma lemma = conflate_inflected(s->conflater, head);
+    struct lemma lemma = conflate_head(s->conflater, head);
     unsigned lemma_kinds = kinds_of(s, lemma.text);
     if ((lemma_kinds & COMPOUND_NO_HEAD) != 0)
         return 0;
@@ -261,42 +274,20 @@ static bool derived_apart(struct splitter *s, struct slice form, struct slice ba
 /* ---- one place --------------------------------------------------------------------------------
  */
 
-/* What is known of the beginnings of one form. */
-struct attempt {
-    struct {
-        size_t size;
-        struct split split;
-    } left[LEFT_MAX];
-    size_t left_count;
-};
+static struct split split_form(struct splitter *s, struct slice form);
 
-static struct split find_split(struct splitter *s, struct attempt *a, struct slice form, int depth);
-
-/* A first part that is a compound itself; tried once for each beginning of the form. */
-static struct modifier compound_modifier(struct splitter *s, struct attempt *a, struct slice part,
-                                         int depth)
+/* A first part that is a compound itself. Each is shorter than the one before and remembered, so
+   that this goes no deeper than a form has letters, and a form's beginnings are looked at once. */
+static struct modifier compound_modifier(struct splitter *s, struct slice part)
 {
-    if (depth >= DEPTH_MAX)
+    struct slice word = part;
+    if (part.data[part.size - 1] == 's')
+        word.size--;
+    struct split split = split_form(s, word);
+    if (split.head == 0 || !slice_equal(conflate_inflected(s->conflater, word).text, word))
         return (struct modifier){0};
-    struct slice word = part.data[part.size - 1] == 's' ? slice_part(part, 0, part.size - 1) : part;
-    size_t i = 0;
-    while (i < a->left_count && a->left[i].size != word.size)
-        i++;
-    if (i == a->left_count) {
-        if (i == LEFT_MAX)
-            return (struct modifier){0};
-        a->left_count++;
-        a->left[i].size = word.size;
-        a->left[i].split = (struct split){0};
-        struct split split = find_split(s, a, word, depth + 1);
-        if (split.head > 0 && slice_equal(conflate_inflected(s->conflater, word).text, word))
-            a->left[i].split = split;
-    }
-    if (a->left[i].split.head == 0)
-        return (struct modifier){0};
-    int32_t score = a->left[i].split.score;
     return (struct modifier){slice_keep(&s->arena, word),
-                             score < COMPOUND_CAP ? score : COMPOUND_CAP};
+                             split.score < COMPOUND_CAP ? split.score : COMPOUND_CAP};
 }
 
 static int32_t split_score(int32_t modifier, int32_t head, int32_t whole, bool short_modifier,
@@ -317,37 +308,52 @@ static bool starts_letter(struct slice s, size_t at)
     return ((unsigned char)s.data[at] & 0xC0) != 0x80;
 }
 
+/* What the whole form says of being taken apart; found when the first place turns up. */
+struct whole {
+    bool found, never;
+    struct slice base; /* that it is derived from */
+    int32_t weight;
+};
+
+static void look_at_whole(struct splitter *s, struct slice form, struct whole *whole)
+{
+    struct form_facts facts;
+    struct slice lemma = conflate_inflected(s->conflater, form).text;
+    lexicon_facts(s->lexicon, lemma, &facts);
+    *whole = (struct whole){
+        .found = true,
+        .never = ((kinds_of(s, form) | kinds_of(s, lemma)) & COMPOUND_WHOLE) != 0,
+        .base = derived_from(s, lemma),
+        .weight = rules_log(conflater_rules(s->conflater), (uint64_t)facts.lemma_occurrences + 1)};
+}
+
 /* The best place to take the form apart. */
-static struct split find_split(struct splitter *s, struct attempt *a, struct slice form, int depth)
+static struct split find_split(struct splitter *s, struct slice form)
 {
     struct split best = {0};
-    if (form.size > COMPOUND_MAX || utf8_length(form) < COMPOUND_MIN || is_stop(s, form))
+    struct whole whole = {0};
+    if (utf8_length(form) < COMPOUND_MIN || is_stop(s, form))
         return best;
-    struct slice lemma = conflate_inflected(s->conflater, form).text;
-    if (((kinds_of(s, form) | kinds_of(s, lemma)) & COMPOUND_WHOLE) != 0)
-        return best;
-    struct slice base = derived_from(s, lemma);
-    struct form_facts facts;
-    lexicon_facts(s->lexicon, lemma, &facts);
-    int32_t whole = rules_log((uint64_t)facts.lemma_occurrences + 1);
-    for (size_t at = 2; at + 2 <= form.size; at++) {
-        if (!starts_letter(form, at) || (base.size > 0 && !derived_apart(s, form, base, at)))
-            continue;
+    for (size_t at = 2; at + 2 <= form.size && !whole.never; at++) {
         struct slice before = slice_part(form, 0, at), after = slice_part(form, at, form.size);
-        int32_t head = head_weight(s, after);
+        int32_t head = starts_letter(form, at) ? head_weight(s, after) : 0;
         if (head <= 0)
             continue;
         struct modifier modifier = find_modifier(s, before);
         if (modifier.weight <= 0)
-            modifier = compound_modifier(s, a, before, depth);
+            modifier = compound_modifier(s, before);
         if (modifier.weight <= 0)
             continue;
-        int32_t score = split_score(modifier.weight, head, whole, utf8_length(before) <= SHORT,
-                                    utf8_length(after) <= SHORT);
+        if (!whole.found)
+            look_at_whole(s, form, &whole);
+        if (whole.never || (whole.base.size > 0 && !derived_apart(s, form, whole.base, at)))
+            continue;
+        int32_t score = split_score(modifier.weight, head, whole.weight,
+                                    utf8_length(before) <= SHORT, utf8_length(after) <= SHORT);
         if (score >= ACCEPTED && score > best.score)
             best = (struct split){.head = at, .modifier = modifier.lemma, .score = score};
     }
-    return best;
+    return whole.never ? (struct split){0} : best;
 }
 
 static bool letters_alone(struct slice form)
@@ -360,19 +366,35 @@ static bool letters_alone(struct slice form)
 
 static struct split split_form(struct splitter *s, struct slice form)
 {
-    struct attempt a = {.left_count = 0};
-    if (!letters_alone(form))
+    if (form.size > COMPOUND_MAX || !letters_alone(form))
         return (struct split){0};
-    return find_split(s, &a, form, 0);
+    size_t at = slice_hash(form) & (MEMORY_SLOTS - 1);
+    for (; s->slots[at] != 0; at = (at + 1) & (MEMORY_SLOTS - 1))
+        if (slice_equal(s->memory[s->slots[at] - 1].form, form))
+            return s->memory[s->slots[at] - 1].split;
+    struct split split = find_split(s, form);
+    if (s->remembered == MEMORY_MAX)
+        return split;
+    /* Its beginnings may have taken the slot meanwhile. */
+    while (s->slots[at] != 0)
+        at = (at + 1) & (MEMORY_SLOTS - 1);
+    s->memory[s->remembered] = (struct remembered){slice_keep(&s->arena, form), split};
+    s->slots[at] = (uint16_t)++s->remembered;
+    return split;
+}
+
+static void rest(struct splitter *s)
+{
+    if (s->remembered < MEMORY_MAX * 3 / 4)
+        return;
+    memset(s->slots, 0, MEMORY_SLOTS * sizeof *s->slots);
+    s->remembered = 0;
+    arena_clear(&s->arena);
 }
 
 size_t splitter_head(struct splitter *s, struct slice form)
 {
-    s->calls++;
-    size_t head = split_form(s, form).head;
-    if (--s->calls == 0)
-        arena_clear(&s->arena);
-    return head;
+    return split_form(s, form).head;
 }
 
 /* ---- all places and parts ---------------------------------------------------------------------
@@ -435,11 +457,9 @@ void compound_split(struct splitter *s, struct slice form, struct compound *out)
     struct taken_apart t = {.out = out};
     *out = (struct compound){0};
     conflate_rest(s->conflater);
+    rest(s);
     buffer_clear(&s->texts);
-    s->calls++;
     take_apart(s, &t, form, 0, form.size, 0);
-    if (--s->calls == 0)
-        arena_clear(&s->arena);
     for (size_t i = 0; i < out->stem_count; i++)
         out->stems[i] = slice_part(buffer_view(&s->texts), t.stems[i].start,
                                    t.stems[i].start + t.stems[i].size);

@@ -15,7 +15,7 @@
 #include <string.h>
 
 enum {
-    MEMORY_SLOTS = 1 << 16,
+    MEMORY_SLOTS = 1 << 17,
     MEMORY_MAX = MEMORY_SLOTS / 2,
     STEPS_MAX = 3 /* a lemma that is an inflected form itself */
 };
@@ -39,6 +39,7 @@ enum {
 
 struct remembered {
     struct slice form;
+    bool head; /* found by conflate_head among lemmas that the list has */
     struct lemma lemma;
 };
 
@@ -59,7 +60,7 @@ struct conflater {
     struct sb_stemmer *stemmer;
     struct arena arena;
     struct remembered *memory;
-    uint16_t *slots; /* number + 1 */
+    uint32_t *slots; /* number + 1 */
     size_t remembered;
 };
 
@@ -135,18 +136,39 @@ static struct slice form_view(const struct form *f)
     return (struct slice){.data = f->bytes, .size = f->size};
 }
 
-static int32_t evidence_of(const struct form_facts *facts)
+static int32_t evidence_of(const struct conflater *c, const struct form_facts *facts)
 {
     if (facts->stop)
         return 0;
     if (facts->dictionary)
-        return EVIDENCE_DICTIONARY + rules_log((uint64_t)facts->occurrences + 1);
+        return EVIDENCE_DICTIONARY + rules_log(c->rules, (uint64_t)facts->occurrences + 1);
     if (facts->occurrences == 1)
         return EVIDENCE_ONCE;
-    return rules_log((uint64_t)facts->occurrences + 1);
+    return rules_log(c->rules, (uint64_t)facts->occurrences + 1);
 }
 
-static const struct seen *look(struct conflater *c, struct slice stem, struct slice ending,
+/* The form as it is read with an ending of k bytes: what is left, and what that is like. */
+struct cut {
+    struct slice stem;
+    size_t letters;
+    bool vowel, prefix;
+    enum lemma_end end; /* END_VOWEL, END_CONSONANT; END_LIQUID and END_T are consonants too */
+};
+
+/* One way to read the form. */
+struct reading {
+    const struct cut *cut;
+    const struct paradigm *paradigm;
+    const struct ending *ending;
+    int32_t score;
+};
+
+static bool is_lemma(const struct reading *r)
+{
+    return r->ending->number == r->paradigm->lemma_number;
+}
+
+static const struct seen *look(struct conflater *c, const struct cut *cut, struct slice ending,
                                uint16_t number)
 {
     struct seen *seen = &c->seen[number];
@@ -154,24 +176,15 @@ static const struct seen *look(struct conflater *c, struct slice stem, struct sl
         return seen;
     struct form form;
     struct form_facts facts = {0};
-    if (compose(&form, stem, ending))
+    if (compose(&form, cut->stem, ending))
         lexicon_facts(c->lexicon, form_view(&form), &facts);
     *seen = (struct seen){.stem = c->stems,
                           .stop = facts.stop,
                           .dictionary = facts.dictionary,
                           .occurrences = facts.occurrences,
-                          .evidence = evidence_of(&facts)};
+                          .evidence = evidence_of(c, &facts)};
     return seen;
 }
-
-struct reading {
-    struct slice stem; /* of letters: the form without its ending */
-    const struct paradigm *paradigm;
-    bool is_lemma;       /* the form is the lemma */
-    bool own_diagnostic; /* its ending is a diagnostic one */
-    struct form lemma;
-    int32_t score;
-};
 
 /* Where the letter begins that ends before at; at > 0. */
 static size_t letter_before(struct slice s, size_t at)
@@ -182,112 +195,141 @@ static size_t letter_before(struct slice s, size_t at)
     return at;
 }
 
-static bool ends_as_it_must(struct slice lemma, enum lemma_end end)
+static enum lemma_end end_of(struct slice stem)
 {
-    size_t last = letter_before(lemma, lemma.size);
-    char letter = lemma.data[last];
-    switch (end) {
-    case END_ANY:
-        return true;
-    case END_VOWEL:
-        return rules_vowel_at(lemma, last);
-    case END_CONSONANT:
-        return !rules_vowel_at(lemma, last);
-    case END_LIQUID:
-        return last > 0 && (letter == 'l' || letter == 'r') &&
-               rules_vowel_at(lemma, letter_before(lemma, last));
-    case END_T:
-        return letter == 't';
-    }
-    return false;
+    if (stem.size == 0)
+        return END_ANY;
+    size_t last = letter_before(stem, stem.size);
+    if (rules_vowel_at(stem, last))
+        return END_VOWEL;
+    if (stem.data[last] == 't')
+        return END_T;
+    if ((stem.data[last] == 'l' || stem.data[last] == 'r') && last > 0 &&
+        rules_vowel_at(stem, letter_before(stem, last)))
+        return END_LIQUID;
+    return END_CONSONANT;
 }
 
-/* Weighs the other forms that the paradigm gives. */
-static void weigh_forms(struct conflater *c, struct reading *r, uint16_t own, bool unknown,
-                        uint64_t occurrences)
+/* A paradigm that asks for an end has lemmas without ending of their own. */
+static bool ends_as_it_must(const struct cut *cut, enum lemma_end end)
+{
+    if (end == END_CONSONANT)
+        return cut->end != END_ANY && cut->end != END_VOWEL;
+    return end == END_ANY || cut->end == end;
+}
+
+static struct cut cut_at(struct conflater *c, struct slice form, size_t at)
+{
+    struct slice stem = slice_part(form, 0, at);
+    c->stems++;
+    return (struct cut){.stem = stem,
+                        .letters = utf8_length(stem),
+                        .vowel = rules_has_vowel(stem),
+                        .prefix = (rules_kinds(c->rules, stem) & RULE_PREFIX) != 0,
+                        .end = end_of(stem)};
+}
+
+/* What the other forms say that the paradigm would give. */
+struct others {
+    int32_t evidence;
+    uint64_t occurrences;
+    size_t known, diagnostic;
+};
+
+static struct others look_at_others(struct conflater *c, const struct reading *r)
 {
     const struct paradigm *p = r->paradigm;
-    int32_t sum = 0, score;
-    size_t known = 0, diagnostic = 0;
+    struct others out = {0};
     for (size_t i = p->first; i < p->first + p->count; i++) {
         const struct ending *e = &c->rules->endings[i];
-        if (e->number == own)
+        if (e->number == r->ending->number)
             continue;
-        const struct seen *other = look(c, r->stem, e->text, e->number);
-        int32_t evidence = other->evidence;
-        if (evidence == 0)
+        const struct seen *other = look(c, r->cut, e->text, e->number);
+        if (other->evidence == 0)
             continue;
-        known++;
-        diagnostic += e->diagnostic;
-        sum += evidence < EVIDENCE_CAP ? evidence : EVIDENCE_CAP;
-        occurrences += (uint64_t)other->occurrences + other->dictionary;
+        out.known++;
+        out.diagnostic += e->diagnostic;
+        out.evidence += other->evidence < EVIDENCE_CAP ? other->evidence : EVIDENCE_CAP;
+        out.occurrences += (uint64_t)other->occurrences + other->dictionary;
     }
-    if (unknown && diagnostic == 0) {
-        r->score = INT32_MIN;
-        return;
-    }
+    return out;
+}
+
+static int32_t score(struct conflater *c, const struct reading *r, const struct seen *lemma,
+                     bool unknown)
+{
+    const struct paradigm *p = r->paradigm;
+    struct others others = look_at_others(c, r);
+    uint64_t sum = others.occurrences;
+    if (unknown && others.diagnostic == 0)
+        return INT32_MIN;
+    if (!is_lemma(r))
+        sum += (uint64_t)lemma->occurrences + (lemma->dictionary ? LEMMA_DICTIONARY : 0U);
     /* An unknown lemma is believed for its forms' sake, but less. */
-    score = unknown ? rules_log(1000 + occurrences * 1000 / UNKNOWN_LEMMA_SHARE) - rules_log(1000)
-                    : rules_log(occurrences + 1);
-    score = score * (SHARE_OCCURRENCES / 100) / 10 + sum * (SHARE_FORMS / 100) / 10;
-    bool strong =
-        p->strong && (r->stem.size == 0 || (rules_kinds(c->rules, r->stem) & RULE_PREFIX) != 0);
+    int32_t logarithm = unknown ? rules_log(c->rules, 1000 + sum * 1000 / UNKNOWN_LEMMA_SHARE) -
+                                      rules_log(c->rules, 1000)
+                                : rules_log(c->rules, sum + 1);
+    int32_t out =
+        logarithm * (SHARE_OCCURRENCES / 100) / 10 + others.evidence * (SHARE_FORMS / 100) / 10;
+    bool strong = p->strong && (r->cut->stem.size == 0 || r->cut->prefix);
     if (strong)
-        score += STRONG;
-    else if (diagnostic == 0)
-        score -= r->own_diagnostic ? OWN_DIAGNOSTIC : NO_DIAGNOSTIC;
+        out += STRONG;
+    else if (others.diagnostic == 0)
+        out -= r->ending->diagnostic ? OWN_DIAGNOSTIC : NO_DIAGNOSTIC;
     if (p->inflection == INFLECTION_VERB && !p->strong)
-        score -= VERB;
-    if (!r->is_lemma && known == 0)
-        score -= ALONE;
-    if (r->is_lemma && !strong && diagnostic == 0 && score > ITSELF)
-        score = ITSELF;
-    r->score = score;
+        out -= VERB;
+    if (!is_lemma(r) && others.known == 0)
+        out -= ALONE;
+    if (is_lemma(r) && !strong && others.diagnostic == 0 && out > ITSELF)
+        out = ITSELF;
+    return out;
 }
 
 /* Whether the reading can be at all; then its score. */
-static bool weigh(struct conflater *c, struct reading *r, struct slice form, uint16_t own)
+static bool weigh(struct conflater *c, struct reading *r, bool known_lemma)
 {
     const struct paradigm *p = r->paradigm;
-    if (!compose(&r->lemma, r->stem, p->lemma))
+    const struct cut *cut = r->cut;
+    if (cut->stem.size + p->lemma.size < 2 || !(cut->vowel || rules_has_vowel(p->lemma)) ||
+        !ends_as_it_must(cut, p->end))
         return false;
-    struct slice lemma = form_view(&r->lemma);
-    r->is_lemma = slice_equal(lemma, form);
-    if (lemma.size < 2 || !rules_has_vowel(lemma) || !ends_as_it_must(lemma, p->end))
+    if (!p->strong && !is_lemma(r) && p->end != END_VOWEL && (cut->stem.size < 2 || !cut->vowel))
         return false;
-    if (!p->strong && !r->is_lemma && p->end != END_VOWEL &&
-        (r->stem.size < 2 || !rules_has_vowel(r->stem)))
+    const struct seen *lemma = look(c, cut, p->lemma, p->lemma_number);
+    if (lemma->stop)
         return false;
-    const struct seen *facts = look(c, r->stem, p->lemma, p->lemma_number);
-    if (facts->stop)
-        return false;
-    bool unknown = facts->evidence == 0;
+    bool unknown = lemma->evidence == 0;
     if (unknown && p->strong) {
         struct form_facts plain;
-        if (r->stem.size == 0 || (rules_kinds(c->rules, r->stem) & RULE_PREFIX) == 0 ||
-            !lexicon_facts(c->lexicon, p->lemma, &plain))
+        if (!cut->prefix || !lexicon_facts(c->lexicon, p->lemma, &plain))
             return false;
         unknown = false;
-    } else if (unknown && (r->is_lemma || utf8_length(r->stem) < 4)) {
+    } else if (unknown && (known_lemma || is_lemma(r) || cut->letters < 4)) {
         return false;
     }
-    uint64_t occurrences =
-        r->is_lemma ? 0
-                    : (uint64_t)facts->occurrences + (facts->dictionary ? LEMMA_DICTIONARY : 0U);
-    weigh_forms(c, r, own, unknown, occurrences);
+    r->score = score(c, r, lemma, unknown);
     return r->score != INT32_MIN;
 }
 
 /* ---- the lemma --------------------------------------------------------------------------------
  */
 
+static void compose_lemma(struct form *f, const struct reading *r)
+{
+    compose(f, r->cut->stem, r->paradigm->lemma);
+}
+
+/* The higher score, then the shorter lemma, then the first of the alphabet. */
 static bool better(const struct reading *a, const struct reading *b)
 {
     if (a->score != b->score)
         return a->score > b->score;
-    if (a->lemma.size != b->lemma.size)
-        return a->lemma.size < b->lemma.size;
-    return slice_compare(form_view(&a->lemma), form_view(&b->lemma)) < 0;
+    struct form x, y;
+    compose_lemma(&x, a);
+    compose_lemma(&y, b);
+    if (x.size != y.size)
+        return x.size < y.size;
+    return slice_compare(form_view(&x), form_view(&y)) < 0;
 }
 
 static bool letters_alone(struct slice form)
@@ -298,49 +340,65 @@ static bool letters_alone(struct slice form)
     return true;
 }
 
-/* One step: the best reading of the form. */
-static struct lemma step(struct conflater *c, struct slice form, struct form *memory)
+/* The best reading of the form; its cut goes to *memory. *itself says whether one of the readings
+   was that the form is the lemma. */
+static struct reading best_reading(struct conflater *c, struct slice form, bool known_lemma,
+                                   struct cut *memory, bool *itself)
+{
+    struct reading best = {.score = INT32_MIN};
+    size_t longest = c->rules->ending_max < form.size ? c->rules->ending_max : form.size;
+    *itself = false;
+    for (size_t k = 0; k <= longest; k++) {
+        size_t first, end;
+        end = rules_endings(c->rules, slice_part(form, form.size - k, form.size), &first);
+        if (first == end)
+            continue;
+        struct cut cut = cut_at(c, form, form.size - k);
+        for (size_t i = first; i < end; i++) {
+            const struct ending *e = c->rules->sorted[i];
+            struct reading r = {
+                .cut = &cut, .paradigm = &c->rules->paradigms[e->paradigm], .ending = e};
+            if (!weigh(c, &r, known_lemma))
+                continue;
+            *itself = *itself || is_lemma(&r);
+            if (best.paradigm == NULL || better(&r, &best)) {
+                best = r;
+                *memory = cut;
+                best.cut = memory;
+            }
+        }
+    }
+    return best;
+}
+
+/* One step from the form to its lemma, which may be kept in *memory. */
+static struct lemma step(struct conflater *c, struct slice form, bool known_lemma,
+                         struct form *memory)
 {
     struct form_facts facts;
-    bool known = lexicon_facts(c->lexicon, form, &facts);
+    bool known = lexicon_facts(c->lexicon, form, &facts), itself;
     const struct word_rule *rule = rules_word(c->rules, form);
     struct lemma out = {.text = form};
     if (rule != NULL && (rule->kinds & RULE_STEM) != 0 && rule->lemma.size > 0)
         return (struct lemma){.text = rule->lemma, .inflection = INFLECTION_NOUN};
-    if (facts.stop || utf8_length(form) < 3 || !letters_alone(form))
+    if (facts.stop || form.size > SWEDISH_TOKEN_MAX || utf8_length(form) < 3 ||
+        !letters_alone(form))
         return out;
-    struct reading best = {.score = INT32_MIN};
-    bool itself = false;
-    size_t longest = c->rules->ending_max < form.size ? c->rules->ending_max : form.size;
-    for (size_t k = 0; k <= longest; k++) {
-        size_t cut = form.size - k, first;
-        size_t end = rules_endings(c->rules, slice_part(form, cut, form.size), &first);
-        c->stems++;
-        for (size_t i = first; i < end; i++) {
-            const struct ending *e = c->rules->sorted[i];
-            struct reading r = {.stem = slice_part(form, 0, cut),
-                                .paradigm = &c->rules->paradigms[e->paradigm],
-                                .own_diagnostic = e->diagnostic};
-            if (!weigh(c, &r, form, e->number))
-                continue;
-            itself = itself || r.is_lemma;
-            if (best.paradigm == NULL || better(&r, &best))
-                best = r;
-        }
-    }
-    int32_t plain = known && evidence_of(&facts) > 0 ? ITSELF : 0;
+    struct cut cut;
+    struct reading best = best_reading(c, form, known_lemma, &cut, &itself);
+    int32_t plain = known && evidence_of(c, &facts) > 0 ? ITSELF : 0;
     if (best.paradigm == NULL || (!itself && best.score <= plain))
         return out;
-    *memory = best.lemma;
+    compose_lemma(memory, &best);
     return (struct lemma){.text = form_view(memory), .inflection = best.paradigm->inflection};
 }
 
-static struct lemma find_lemma(struct conflater *c, struct slice form)
+static struct lemma find_lemma(struct conflater *c, struct slice form, bool known_lemma)
 {
     struct form memory[2];
-    struct lemma lemma = step(c, form, &memory[0]);
+    struct lemma lemma = step(c, form, known_lemma, &memory[0]);
     for (int i = 1; i < STEPS_MAX && !slice_equal(lemma.text, form); i++) {
-        struct lemma next = step(c, lemma.text, &memory[i % 2]);
+        struct lemma next = step(c, lemma.text, known_lemma, &memory[i % 2]);
         if (slice_equal(next.text, lemma.text))
             break;
         lemma = next;
@@ -349,20 +407,32 @@ static struct lemma find_lemma(struct conflater *c, struct slice form)
     return lemma;
 }
 
-struct lemma conflate_inflected(struct conflater *c, struct slice form)
+static struct lemma remember(struct conflater *c, struct slice form, bool head)
 {
-    if (form.size > SWEDISH_TOKEN_MAX)
-        return (struct lemma){.text = form};
     size_t at = slice_hash(form) & (MEMORY_SLOTS - 1);
-    for (; c->slots[at] != 0; at = (at + 1) & (MEMORY_SLOTS - 1))
-        if (slice_equal(c->memory[c->slots[at] - 1].form, form))
-            return c->memory[c->slots[at] - 1].lemma;
-    struct remembered r = {.form = slice_keep(&c->arena, form), .lemma = find_lemma(c, form)};
+    for (; c->slots[at] != 0; at = (at + 1) & (MEMORY_SLOTS - 1)) {
+        const struct remembered *r = &c->memory[c->slots[at] - 1];
+        if (r->head == head && slice_equal(r->form, form))
+            return r->lemma;
+    }
+    struct remembered r = {
+        .form = slice_keep(&c->arena, form), .head = head, .lemma = find_lemma(c, form, head)};
     if (c->remembered < MEMORY_MAX) {
         c->memory[c->remembered] = r;
-        c->slots[at] = (uint16_t)++c->remembered;
+        c->slots[at] = (uint32_t)++c->remembered;
     }
     return r.lemma;
+}
+
+struct lemma conflate_inflected(struct conflater *c, struct slice form)
+{
+    return remember(c, form, false);
+}
+
+struct lemma conflate_head(struct conflater *c, struct slice form)
+{
+    struct form_facts facts;
+    return remember(c, form, !lexicon_facts(c->lexicon, form, &facts));
 }
 
 void conflate_rest(struct conflater *c)
@@ -413,7 +483,7 @@ void conflate_lemma_stem(struct conflater *c, struct slice lemma, struct buffer 
 /* A compound is inflected by its last part. */
 static void compound_stem(struct conflater *c, struct slice form, size_t head, struct buffer *stem)
 {
-    struct lemma last = conflate_inflected(c, slice_part(form, head, form.size));
+    struct lemma last = conflate_head(c, slice_part(form, head, form.size));
     struct buffer lemma = {0};
     buffer_slice(&lemma, slice_part(form, 0, head));
     if (exception(c, last.text, &lemma)) {

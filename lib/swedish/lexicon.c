@@ -76,24 +76,35 @@ struct slice lexicon_stem_text(const struct lexicon *l, uint32_t stem)
                           .size = l->stems[stem + 1] - l->stems[stem]};
 }
 
+uint32_t lexicon_slot(uint32_t hash, uint32_t number)
+{
+    return hash >> LEXICON_NUMBER_BITS << LEXICON_NUMBER_BITS | (number + 1);
+}
+
+/* The number of the text in slots, or SWEDISH_UNKNOWN. */
+static uint32_t find(const struct lexicon *l, const uint32_t *slots, uint32_t count,
+                     struct slice text,
+                     struct slice (*text_of)(const struct lexicon *l, uint32_t number))
+{
+    const uint32_t low = (UINT32_C(1) << LEXICON_NUMBER_BITS) - 1;
+    uint32_t hash = lexicon_hash(text);
+    if (count == 0)
+        return SWEDISH_UNKNOWN;
+    for (uint32_t at = hash & (count - 1); slots[at] != 0; at = (at + 1) & (count - 1))
+        if (((slots[at] ^ hash) & ~low) == 0 &&
+            slice_equal(text_of(l, (slots[at] & low) - 1), text))
+            return (slots[at] & low) - 1;
+    return SWEDISH_UNKNOWN;
+}
+
 uint32_t lexicon_find_form(const struct lexicon *l, struct slice form)
 {
-    uint32_t mask = l->head->form_slots - 1;
-    for (uint32_t at = lexicon_hash(form) & mask; l->form_slots[at] != 0; at = (at + 1) & mask)
-        if (slice_equal(lexicon_form_text(l, l->form_slots[at] - 1), form))
-            return l->form_slots[at] - 1;
-    return SWEDISH_UNKNOWN;
+    return find(l, l->form_slots, l->head->form_slots, form, lexicon_form_text);
 }
 
 uint32_t lexicon_find_stem(const struct lexicon *l, struct slice stem)
 {
-    if (l->head->stem_slots == 0)
-        return SWEDISH_UNKNOWN;
-    uint32_t mask = l->head->stem_slots - 1;
-    for (uint32_t at = lexicon_hash(stem) & mask; l->stem_slots[at] != 0; at = (at + 1) & mask)
-        if (slice_equal(lexicon_stem_text(l, l->stem_slots[at] - 1), stem))
-            return l->stem_slots[at] - 1;
-    return SWEDISH_UNKNOWN;
+    return find(l, l->stem_slots, l->head->stem_slots, stem, lexicon_stem_text);
 }
 
 float lexicon_gram_idf(const struct lexicon *l, uint32_t gram)

@@ -11,7 +11,10 @@
 
 #include "words_rules.h"
 
-enum { LEXICON_FORMAT = 1 };
+enum {
+    LEXICON_FORMAT = 2,
+    LEXICON_NUMBER_BITS = 18 /* forms and stems are fewer than 2^18 */
+};
 
 enum lexicon_flags { LEXICON_DICTIONARY = 1, LEXICON_STOP = 2, LEXICON_QUESTION = 4 };
 
@@ -44,7 +47,7 @@ struct lexicon {
     const struct lexicon_form *forms;        /* head->forms + 1: the last is an end */
     const uint32_t *stems;                   /* offsets, head->stems + 1 */
     const uint32_t *parts;                   /* stem numbers */
-    const uint32_t *form_slots, *stem_slots; /* number + 1, or 0 */
+    const uint32_t *form_slots, *stem_slots; /* see lexicon_slot */
     const uint32_t *undotted; /* forms with a-ring, a- and o-umlaut, by their text without */
     const struct lexicon_gram *grams;
     const uint8_t *bounds;
@@ -63,8 +66,11 @@ uint32_t lexicon_find_form(const struct lexicon *l, struct slice form);
 uint32_t lexicon_find_stem(const struct lexicon *l, struct slice stem);
 float lexicon_gram_idf(const struct lexicon *l, uint32_t gram);
 
-/* The hash that the slots are laid out by: part of the format. */
+/* The hash that the slots are laid out by: part of the format. Its low bits say where to begin. */
 uint32_t lexicon_hash(struct slice s);
+/* What stands in a taken slot: the high bits of the hash, so that most of what is not there is
+   known not to be without a look at the text, and in the low LEXICON_NUMBER_BITS the number + 1. */
+uint32_t lexicon_slot(uint32_t hash, uint32_t number);
 /* a-ring and a-umlaut as a, o-umlaut as o. Appended to out. */
 void lexicon_undot(struct slice form, struct buffer *out);
 

@@ -103,12 +103,14 @@ static uint32_t power_above(size_t count)
     return power;
 }
 
-static void place(uint32_t *slots, uint32_t size, struct slice text, uint32_t entry)
+static void place(uint32_t *slots, uint32_t size, struct slice text, uint32_t number)
 {
-    uint32_t at = lexicon_hash(text) & (size - 1);
+    uint32_t hash = lexicon_hash(text), at = hash & (size - 1);
+    if (number + 1 >= UINT32_C(1) << LEXICON_NUMBER_BITS)
+        fail("too many forms or stems", "words.tsv");
     while (slots[at] != 0)
         at = (at + 1) & (size - 1);
-    slots[at] = entry + 1;
+    slots[at] = lexicon_slot(hash, number);
 }
 
 static void refresh_view(struct maker *m)

@@ -15,12 +15,20 @@ bool rules_vowel_at(struct slice s, size_t at)
 {
     if (at >= s.size)
         return false;
-    unsigned char c = (unsigned char)s.data[at];
-    if (c == 0xC3 && at + 1 < s.size) {
-        unsigned char d = (unsigned char)s.data[at + 1];
-        return d == 0xA5 || d == 0xA4 || d == 0xB6;
+    switch ((unsigned char)s.data[at]) {
+    case 'a':
+    case 'e':
+    case 'i':
+    case 'o':
+    case 'u':
+    case 'y':
+        return true;
+    case 0xC3: /* a-umlaut, a-ring, o-umlaut */
+        return at + 1 < s.size && (s.data[at + 1] == (char)0xA4 || s.data[at + 1] == (char)0xA5 ||
+                                   s.data[at + 1] == (char)0xB6);
+    default:
+        return false;
     }
-    return c != '\0' && strchr("aeiouy", c) != NULL;
 }
 
 bool rules_has_vowel(struct slice s)
@@ -31,7 +39,7 @@ bool rules_has_vowel(struct slice s)
     return false;
 }
 
-int32_t rules_log(uint64_t x)
+static int32_t find_log(uint64_t x)
 {
     if (x == 0)
         return 0;
@@ -52,6 +60,11 @@ int32_t rules_log(uint64_t x)
     }
     /* ln 2 = 0.693147; 1000 ln 2 / 2^14 of each unit. */
     return (int32_t)(((whole << 14) + fraction) * 693147 / 1000 >> 14);
+}
+
+int32_t rules_log(const struct rules *r, uint64_t x)
+{
+    return x < RULES_LOGS ? r->logs[x] : find_log(x);
 }
 
 /* ---- reading ----------------------------------------------------------------------------------
@@ -190,8 +203,14 @@ static int compare_endings(const void *a, const void *b)
 static void number_endings(struct rules *r)
 {
     for (size_t i = 0; i < r->ending_count; i++) {
-        if (i == 0 || !slice_equal(r->sorted[i]->text, r->sorted[i - 1]->text))
+        struct slice text = r->sorted[i]->text;
+        if (i == 0 || !slice_equal(text, r->sorted[i - 1]->text)) {
             r->ending_numbers++;
+            size_t at = slice_hash(text) & (ENDING_SLOTS - 1);
+            while (r->ending_slots[at] != 0)
+                at = (at + 1) & (ENDING_SLOTS - 1);
+            r->ending_slots[at] = (uint16_t)(i + 1);
+        }
         r->sorted[i]->number = (uint16_t)(r->ending_numbers - 1);
         if (r->sorted[i]->of_lemma)
             r->paradigms[r->sorted[i]->paradigm].lemma_number = r->sorted[i]->number;
@@ -206,7 +225,9 @@ struct rules *rules_new(void)
     read_lines(r, swedish_paradigms_table, swedish_paradigms_table_end, read_paradigm);
     read_lines(r, swedish_exceptions_table, swedish_exceptions_table_end, read_exception);
     read_lines(r, swedish_compounds_table, swedish_compounds_table_end, read_compound);
-    if (r->word_count * 2 > r->word_slot_count)
+    for (uint64_t x = 0; x < RULES_LOGS; x++)
+        r->logs[x] = find_log(x);
+    if (r->word_count * 2 > r->word_slot_count || r->ending_count * 2 > ENDING_SLOTS)
         fail("rules", SLICE("more words than there are slots for"));
     r->sorted = base_calloc(r->ending_count, sizeof(struct ending *));
     for (size_t i = 0; i < r->ending_count; i++)
@@ -246,23 +267,17 @@ unsigned rules_kinds(const struct rules *r, struct slice word)
     return rule != NULL ? rule->kinds : 0;
 }
 
-static size_t lower_bound(const struct rules *r, struct slice text)
-{
-    size_t low = 0, high = r->ending_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (slice_compare(r->sorted[middle]->text, text) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 size_t rules_endings(const struct rules *r, struct slice text, size_t *first)
 {
-    size_t at = *first = lower_bound(r, text);
-    while (at < r->ending_count && slice_equal(r->sorted[at]->text, text))
-        at++;
-    return at;
+    for (size_t at = slice_hash(text) & (ENDING_SLOTS - 1); r->ending_slots[at] != 0;
+         at = (at + 1) & (ENDING_SLOTS - 1)) {
+        size_t end = *first = r->ending_slots[at] - 1U;
+        if (!slice_equal(r->sorted[end]->text, text))
+            continue;
+        while (end < r->ending_count && r->sorted[end]->number == r->sorted[*first]->number)
+            end++;
+        return end;
+    }
+    *first = 0;
+    return 0;
 }

@@ -50,7 +50,11 @@ struct word_rule {
     struct slice stem;  /* RULE_STEM */
 };
 
+enum { RULES_LOGS = 1 << 10, ENDING_SLOTS = 1 << 12 };
+
 struct rules {
+    int32_t logs[RULES_LOGS];
+    uint16_t ending_slots[ENDING_SLOTS]; /* number in sorted + 1 of the first of its letters */
     struct paradigm *paradigms;
     struct ending *endings; /* by paradigm */
     struct ending **sorted; /* all of them, by text */
@@ -72,7 +76,7 @@ unsigned rules_kinds(const struct rules *r, struct slice word);
 size_t rules_endings(const struct rules *r, struct slice text, size_t *first);
 
 /* 1000 ln(x), the same on every machine; 0 for 0. */
-int32_t rules_log(uint64_t x);
+int32_t rules_log(const struct rules *r, uint64_t x);
 bool rules_vowel_at(struct slice s, size_t at);
 bool rules_has_vowel(struct slice s);
 
@@ -86,6 +90,9 @@ struct lemma {
 
 /* The lemma by inflection alone, remembered. */
 struct lemma conflate_inflected(struct conflater *c, struct slice form);
+/* The same of what may be the last part of a compound: a form that the list lacks is given a lemma
+   that it has, or none. */
+struct lemma conflate_head(struct conflater *c, struct slice form);
 /* Forgets what is remembered when that is much: called before a word, never while slices are held.
  */
 void conflate_rest(struct conflater *c);
