@@ -126,8 +126,8 @@ enum swedish_word_flags {
 struct swedish_word {
     struct slice form;
     struct slice stem;
-    uint32_t id;      /* number in the lexicon, by falling frequency, or SWEDISH_UNKNOWN */
-    uint32_t stem_id; /* number of the stem, or SWEDISH_UNKNOWN */
+    uint32_t id;        /* number in the lexicon, by falling frequency, or SWEDISH_UNKNOWN */
+    uint32_t stem_id;   /* number of the stem, or SWEDISH_UNKNOWN */
     uint32_t documents; /* of those the lexicon was counted from, that have the form */
     unsigned flags;
     size_t part_count;

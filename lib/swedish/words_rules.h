@@ -1,30 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The rules of the word half, between the lexicon (facts about forms) and swedish_word. They run over
- * every form of the word list when the program is built, and at run time over forms the list lacks.
- * They are pure: a form and the frozen data give the result.
+ * The rules of the word half, between the lexicon (facts about forms) and swedish_word. They run
+ * over every form of the word list when the program is built, and at run time over forms the list
+ * lacks. They are pure: a form and the frozen data give the result.
  */
 #ifndef LUPP_SWEDISH_WORDS_RULES_H
 #define LUPP_SWEDISH_WORDS_RULES_H
 
 #include "swedish_internal.h"
 
-/* ---- facts (lexicon.c) ------------------------------------------------------------------------ */
+/* ---- facts (lexicon.c) ------------------------------------------------------------------------
+ */
 
 struct lexicon;
 
 struct form_facts {
     uint32_t occurrences; /* in the texts the list was counted from */
     uint32_t documents;
-    uint32_t lemma_occurrences; /* of all forms whose lemma this is; 0 while the list is being made */
-    bool dictionary;            /* stands in a dictionary */
-    bool stop;                  /* a stop or question word */
+    uint32_t
+        lemma_occurrences; /* of all forms whose lemma this is; 0 while the list is being made */
+    bool dictionary;       /* stands in a dictionary */
+    bool stop;             /* a stop or question word */
 };
 
 /* false, and all zero, when the form is not in the list. */
 bool lexicon_facts(const struct lexicon *lexicon, struct slice form, struct form_facts *out);
 
-/* ---- conflation (conflate.c) ------------------------------------------------------------------ */
+/* ---- conflation (conflate.c) ------------------------------------------------------------------
+ */
 
 struct conflater;
 
@@ -38,15 +41,16 @@ void conflate_stem(struct conflater *c, struct slice form, struct buffer *stem);
 /* Raised with each change of rules or data that changes a result. */
 enum { CONFLATE_VERSION = 1 };
 
-/* ---- compounds (compounds.c) ------------------------------------------------------------------ */
+/* ---- compounds (compounds.c) ------------------------------------------------------------------
+ */
 
 enum { COMPOUND_BOUNDS_MAX = 8 };
 
 struct compound {
     size_t bounds[COMPOUND_BOUNDS_MAX]; /* bytes of the form where parts begin, without 0, rising */
     size_t bound_count;                 /* 0: no compound */
-    struct slice stems[SWEDISH_PARTS_MAX]; /* of its parts, and of parts that are compounds; borrowed
-                                              until the next call */
+    struct slice stems[SWEDISH_PARTS_MAX]; /* of its parts, and of parts that are compounds;
+                                              borrowed until the next call */
     size_t stem_count;
 };
 

@@ -86,7 +86,7 @@ static void test_words_of_a_page(void **state)
     assert_null(stem_of(SCHEMA_PREFIX_INDIRECT, "människohandel"));
     assert_non_null(find("Rmänniskohandel"));
     assert_int_equal(find("Rmänniskohandel")->wdf, 0);
-    assert_non_null(find("hbtqpersoner"));
+    assert_non_null(stem_of("", "hbtqpersoner"));
     assert_non_null(find("sou 2023:98"));
     assert_non_null(find("XB=2000000"));
     assert_non_null(find("XB7:20"));
