@@ -9,25 +9,22 @@
 
 #include "swedish_internal.h"
 
-/* ---- facts (lexicon.c) ------------------------------------------------------------------------
- */
+/* ---- facts (lexicon.c) ---------------------------------------------------------------------- */
 
 struct lexicon;
 
 struct form_facts {
     uint32_t occurrences; /* in the texts the list was counted from */
     uint32_t documents;
-    uint32_t
-        lemma_occurrences; /* of all forms whose lemma this is; 0 while the list is being made */
-    bool dictionary;       /* stands in a dictionary */
-    bool stop;             /* a stop or question word */
+    uint32_t lemma_occurrences; /* of all forms whose lemma this is; 0 while the list is made */
+    bool dictionary;            /* stands in a dictionary */
+    bool stop;                  /* a stop or question word */
 };
 
 /* false, and all zero, when the form is not in the list. */
 bool lexicon_facts(const struct lexicon *lexicon, struct slice form, struct form_facts *out);
 
-/* ---- conflation (conflate.c) ------------------------------------------------------------------
- */
+/* ---- conflation (conflate.c) ---------------------------------------------------------------- */
 
 struct conflater;
 
@@ -41,8 +38,7 @@ void conflate_stem(struct conflater *c, struct slice form, struct buffer *stem);
 /* Raised with each change of rules or data that changes a result. */
 enum { CONFLATE_VERSION = 1 };
 
-/* ---- compounds (compounds.c) ------------------------------------------------------------------
- */
+/* ---- compounds (compounds.c) ---------------------------------------------------------------- */
 
 enum { COMPOUND_BOUNDS_MAX = 8 };
 
