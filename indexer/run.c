@@ -3,6 +3,7 @@
 
 #include "runs.h"
 #include "stream.h"
+#include "watch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -190,8 +191,11 @@ enum status run_sources(const struct settings *settings, const char *path, struc
 {
     struct store store = {.lock = -1};
     struct run run = {.settings = settings, .report = report, .swedish = swedish, .store = &store};
+    struct ask_watchlist *watchlist = NULL;
     begin(&run);
-    enum status status = add_sources(&run, error);
+    enum status status = watch_open(&watchlist, settings, report, error);
+    if (status == STATUS_OK)
+        status = add_sources(&run, error);
     if (status == STATUS_OK)
         status = open_index(&run, path, settings->dry_run ? STORE_READ : STORE_CREATE, error);
     if (status == STATUS_OK) {
@@ -204,6 +208,11 @@ enum status run_sources(const struct settings *settings, const char *path, struc
     if (run.dropped > 0)
         report_say(report, "%llu words were too long to be indexed",
                    (unsigned long long)run.dropped);
+    if (run.changed && (status == STATUS_OK || status == STATUS_STOPPED)) {
+        enum status told = watch_print(watchlist, settings, path, run.number, report, error);
+        status = told != STATUS_OK ? told : status;
+    }
+    ask_close(watchlist);
     end(&run);
     store_close(&store);
     return status;

@@ -141,6 +141,11 @@ static void fill_table(struct settings *s, struct option table[TABLE_ROWS])
          .help = "only say what would be done",
          .kind = OPTION_FLAG,
          .target = &s->dry_run},
+        {.name = "watchlist",
+         .value = "FILE",
+         .help = "print what is new for each \"name TAB question\" of FILE",
+         .kind = OPTION_TEXT,
+         .target = &s->watchlist},
         {.name = "quiet",
          .letter = 'q',
          .help = "no closing line",
@@ -153,7 +158,7 @@ static void fill_table(struct settings *s, struct option table[TABLE_ROWS])
          .target = &s->verbose},
         {.name = "format",
          .value = "FORMAT",
-         .help = "closing line as text or jsonl",
+         .help = "closing line and watchlist as text or jsonl",
          .kind = OPTION_CHOICE,
          .target = &s->format,
          .choices = formats},
@@ -224,6 +229,8 @@ static enum status check_sources(const struct settings *s, struct error *error)
     if (tasks == 0 && !sources)
         return error_set(error, STATUS_USAGE,
                          "no source given: name a folder, a file, or - (--help tells more)");
+    if (tasks > 0 && s->watchlist != NULL)
+        return error_set(error, STATUS_USAGE, "--watchlist: goes with sources");
     size_t streams = count_stream(s) + (s->url != NULL && count_stream(s) == 0) +
                      (s->files_from != NULL && strcmp(s->files_from, "-") == 0);
     if (streams > 1)

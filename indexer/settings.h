@@ -28,6 +28,7 @@ struct settings {
     int wait_seconds;                               /* for another writer; 0: do not */
     uint64_t commit_documents, commit_milliseconds; /* 0: no limit of that kind */
     /* what is said */
+    const char *watchlist; /* file of standing questions */
     bool quiet, verbose;
     int format;
     bool help, version;

@@ -164,12 +164,12 @@ static enum status show_hit(struct showing *s, size_t i, struct error *error)
 
 /* ---- what goes to stderr --------------------------------------------------------------------- */
 
-static void print_notes(struct slice notes)
+static void print_notes(const char *program, struct slice notes)
 {
     for (size_t at = 0; at < notes.size;) {
         size_t end = slice_find(notes, SLICE("\n"), at);
         end = end == SIZE_MAX ? notes.size : end;
-        message(PROGRAM, "%.*s", (int)(end - at), notes.data + at);
+        message(program, "%.*s", (int)(end - at), notes.data + at);
         at = end + 1;
     }
 }
@@ -180,7 +180,7 @@ static void suggest(struct answer *a, struct search_result *r, struct slice ques
     bool few = r->tier == PLAN_SOME || (r->counted && r->total < SPELLING_FEW);
     if (!a->output.batch && few &&
         spelling_suggest(search_index(a->search), &r->question, question, &text))
-        message(PROGRAM, "menade du: %s", text.data);
+        message(a->program, "menade du: %s", text.data);
     buffer_free(&text);
 }
 
@@ -227,7 +227,8 @@ static enum status show(struct answer *a, struct search_result *r, struct error 
     struct showing s = {.answer = a, .result = r};
     if (output_shows_text(a->output.format))
         collect_terms(&s);
-    output_question(&a->output);
+    if (!a->output.watch || r->count > 0)
+        output_question(&a->output);
     if (a->settings->search.explain)
         explain(a, r);
     for (size_t i = 0; i < r->count && status == STATUS_OK; i++)
@@ -251,7 +252,7 @@ enum status answer_question(struct answer *a, struct slice id, struct slice ques
     a->output.id = id;
     a->output.question = question;
     a->hits = a->settings->search.count ? result.total > 0 : result.any;
-    print_notes(buffer_view(&result.notes));
+    print_notes(a->program, buffer_view(&result.notes));
     status = show(a, &result, error);
     if (status == STATUS_OK)
         status = output_flush(&a->output, false, error);

@@ -10,6 +10,7 @@
 struct answer {
     struct search *search;
     const struct settings *settings;
+    const char *program; /* for messages */
     struct output output;
     struct snippet snippet; /* memory used again */
     bool hits;              /* the last question has some */

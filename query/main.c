@@ -38,6 +38,7 @@ static enum status run(struct settings *s, enum exit_status *exit_status, struct
     if (status == STATUS_OK) {
         struct answer a = {.search = search,
                            .settings = s,
+                           .program = PROGRAM,
                            .output = {.stream = stdout,
                                       .format = (enum output_format)s->format,
                                       .null = s->null,

@@ -27,7 +27,8 @@ struct output {
     FILE *stream;
     enum output_format format;
     bool null, color, explain;
-    bool batch;
+    bool batch;                /* id and question are shown */
+    bool watch;                /* id names a watch; a question without hits is not shown */
     struct slice id, question; /* of the question being answered */
     struct buffer text;        /* not written yet */
 };

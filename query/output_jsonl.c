@@ -39,7 +39,7 @@ static void open_object(struct output *o)
 {
     buffer_format(&o->text, "{\"format\":%d", OUTPUT_VERSION);
     if (o->batch)
-        text(&o->text, "question", o->id);
+        text(&o->text, o->watch ? "watch" : "question", o->id);
 }
 
 static void close_object(struct output *o)

@@ -25,6 +25,7 @@ public_headers() {
         name=$(basename "$room" | tr - _)
         [ ! -f "$room$name.h" ] || echo "$name.h"
     done
+    [ ! -f query/ask.h ] || echo ask.h # how lupp-index asks
 }
 
 # Each file's place and licence; every include and call, read without comments, strings and characters.
