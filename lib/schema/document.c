@@ -173,15 +173,37 @@ static bool has_kind(const struct identities *set, struct slice reference)
     return false;
 }
 
+/* "Remiss av ...", "Sammanfattad remissammanställning": not "lagrådsremiss". */
+static bool tells_of_referral(struct slice title)
+{
+    for (size_t at = 0; (at = slice_find(title, SLICE("emiss"), at)) != SIZE_MAX; at++)
+        if (at > 0 && (title.data[at - 1] == 'R' || title.data[at - 1] == 'r') &&
+            (at == 1 || title.data[at - 2] == ' '))
+            return true;
+    return false;
+}
+
+/* A referral's title ends with the number of what was referred; only a registry number is its own.
+ */
+static bool is_of_referred(const struct schema_document *d, struct slice reference)
+{
+    bool referral = slice_starts(d->id, SLICE("remisser/")) || tells_of_referral(d->title) ||
+                    tells_of_referral(d->list_title);
+    return referral && !slice_equal(kind_word(reference), SLICE("dnr"));
+}
+
 /* The lists are right where the address disagrees ("sou-2022461" is SOU 2022:46), so the address
    counts only for a kind of which they say nothing. */
 void document_identities(struct swedish *s, const struct schema_document *d, struct identities *set)
 {
-    const struct slice texts[] = {d->list_id, d->label, after_last_comma(d->list_title)};
+    const struct slice in_titles[] = {d->label, after_last_comma(d->list_title)};
     struct buffer found = {0};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    if (d->list_id.size > 0 && swedish_reference_of_text(s, d->list_id, &found))
+        add_identity(set, buffer_view(&found));
+    for (size_t i = 0; i < sizeof in_titles / sizeof in_titles[0]; i++) {
         buffer_clear(&found);
-        if (texts[i].size > 0 && swedish_reference_of_text(s, texts[i], &found))
+        if (in_titles[i].size > 0 && swedish_reference_of_text(s, in_titles[i], &found) &&
+            !is_of_referred(d, buffer_view(&found)))
             add_identity(set, buffer_view(&found));
     }
     buffer_clear(&found);

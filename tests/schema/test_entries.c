@@ -124,6 +124,27 @@ static void test_filters_and_values(void **state)
     assert_true(slice_equal(value_of(SCHEMA_SLOT_RUN), SLICE("00000007")));
 }
 
+/* A referral's title ends with the number of what was referred, which is another page. */
+static void test_a_referral_is_not_what_was_referred(void **state)
+{
+    (void)state;
+    struct schema_document page = sample;
+    struct error error;
+    page.label = SLICE("SOU 2020:51");
+    assert_int_equal(schema_entry_build(&entry, swedish, &page, NULL, 0, &error), STATUS_OK);
+    assert_non_null(find("XIsou 2020:51"));
+    page.title = SLICE("Remissammanställning av en ny lag");
+    assert_int_equal(schema_entry_build(&entry, swedish, &page, NULL, 0, &error), STATUS_OK);
+    assert_null(find("XIsou 2020:51"));
+    page.title = SLICE("Remss av en ny lag");
+    page.id = SLICE("remisser/2020/09/remss-av-en-ny-lag");
+    assert_int_equal(schema_entry_build(&entry, swedish, &page, NULL, 0, &error), STATUS_OK);
+    assert_null(find("XIsou 2020:51"));
+    page.label = SLICE("Diarienummer: Ju2020/00608");
+    assert_int_equal(schema_entry_build(&entry, swedish, &page, NULL, 0, &error), STATUS_OK);
+    assert_non_null(find("XIdnr ju2020/00608"));
+}
+
 /* A phrase never goes from one paragraph into the next. */
 static void test_paragraphs_stand_apart(void **state)
 {
@@ -188,6 +209,7 @@ int main(void)
         cmocka_unit_test(test_postings_are_sorted_and_once),
         cmocka_unit_test(test_words_of_a_page),
         cmocka_unit_test(test_filters_and_values),
+        cmocka_unit_test(test_a_referral_is_not_what_was_referred),
         cmocka_unit_test(test_paragraphs_stand_apart),
         cmocka_unit_test(test_links_to_a_page),
         cmocka_unit_test(test_sections),
