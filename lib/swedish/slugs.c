@@ -146,7 +146,9 @@ static bool by_session(const struct series *s, const struct digits *d, struct bu
     }
     struct slice digits = {all, size};
     uint32_t year = number_in(digits, 0, 4);
-    if (size > 8 && number_in(digits, 4, 8) == year + 1)
+    /* "201920201" is 2019/20:201: no item of 2019/2020 has a digit alone after two whole years. */
+    bool shorter = size == 9 && number_in(digits, 4, 6) == (year + 1) % 100;
+    if (size > 8 && !shorter && number_in(digits, 4, 8) == year + 1)
         return write_item(s, year, year + 1, item_of(s, slice_part(digits, 8, size)), out);
     if (size > 6 && number_in(digits, 4, 6) == (year + 1) % 100)
         return write_item(s, year, year + 1, item_of(s, slice_part(digits, 6, size)), out);
