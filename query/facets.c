@@ -12,6 +12,7 @@ struct counter {
     struct xc_index *index;
     const struct docids *hits;
     size_t prefix;
+    bool months;
     struct facet_count *counts;
     size_t count, room;
     enum xc_status status;
@@ -37,6 +38,24 @@ static enum xc_status intersect(struct counter *c, struct xc_postings *postings,
     return status;
 }
 
+/* The value as a person reads it and types it after the field's name: M202501 is 2025-01. */
+static struct slice shown_value(const struct counter *c, struct xc_bytes term)
+{
+    enum { YEAR = 4, YEAR_MONTH = 6 };
+    struct slice value = {.data = term.data + c->prefix, .size = term.size - c->prefix};
+    char *shown = slice_copy(value);
+    if (c->months && value.size == YEAR_MONTH) {
+        free(shown);
+        shown = base_alloc(YEAR_MONTH + 2);
+        memcpy(shown, value.data, YEAR);
+        shown[YEAR] = '-';
+        memcpy(shown + YEAR + 1, value.data + YEAR, YEAR_MONTH - YEAR);
+        shown[YEAR_MONTH + 1] = '\0';
+        value.size++;
+    }
+    return (struct slice){.data = shown, .size = value.size};
+}
+
 static int count_term(void *user, struct xc_bytes term, uint32_t documents)
 {
     struct counter *c = user;
@@ -47,10 +66,8 @@ static int count_term(void *user, struct xc_bytes term, uint32_t documents)
         c->status = intersect(c, postings, c->hits->count < documents / SKIP_BELOW, &both);
     xc_postings_close(postings);
     if (c->status == XC_OK && both > 0) {
-        struct slice value = {.data = term.data + c->prefix, .size = term.size - c->prefix};
         c->counts = base_grow(c->counts, &c->room, c->count + 1, sizeof *c->counts);
-        c->counts[c->count++] = (struct facet_count){
-            .value = {.data = slice_copy(value), .size = value.size}, .count = both};
+        c->counts[c->count++] = (struct facet_count){.value = shown_value(c, term), .count = both};
     }
     return c->status != XC_OK;
 }
@@ -67,7 +84,10 @@ enum status facets_count(struct xc_index *index, const struct schema_field *fiel
                          const struct docids *hits, struct facet_count **out, size_t *count,
                          struct error *error)
 {
-    struct counter c = {.index = index, .hits = hits, .prefix = strlen(field->prefix)};
+    struct counter c = {.index = index,
+                        .hits = hits,
+                        .prefix = strlen(field->prefix),
+                        .months = strcmp(field->prefix, SCHEMA_PREFIX_MONTH) == 0};
     struct xc_error failed = {.status = XC_OK};
     enum xc_status walked =
         xc_index_each_term(index, xc_text(field->prefix), count_term, &c, &failed);

@@ -84,7 +84,7 @@ const struct schema_field schema_fields[] = {
      .slot = -1,
      .kind = FIELD_FILTER,
      .facet = true,
-     .help = "month of publication: 202501"},
+     .help = "month of publication: 2025-01"},
     {.name = NULL},
 };
 

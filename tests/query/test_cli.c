@@ -203,6 +203,8 @@ static void formats(struct place *place)
     EXPECT_OUT_HAS(place, "{\"format\":1,\"facet\":\"year\",\"value\":\"2022\",\"count\":3}\n");
     EXPECT_OUT_HAS(place, "{\"format\":1,\"facet\":\"sender\",\"value\":\"Justitiedepartementet\","
                           "\"count\":2}\n");
+    RUN(place, "lupp", "--index=i", "--format=jsonl", "-n0", "--facets=month", "=skogen");
+    EXPECT_OUT(place, "{\"format\":1,\"facet\":\"month\",\"value\":\"2020-01\",\"count\":1}\n");
     RUN(place, "lupp", "--index=i", "--format=csv", "=skogen");
     EXPECT_OUT_HAS(place, "rank,score,id,");
     RUN(place, "lupp", "--index=i", "--format=html", "=skogen");
