@@ -21,11 +21,16 @@ static size_t thousands_end(const struct token_memory *m, size_t i)
     return phone ? i + 1 : end;
 }
 
-/* "COM(2021) 723,724" is a list. */
-static bool after_bracket(const struct token_memory *m, size_t i)
+/* Numbers with a comma here are a list: "COM(2021) 723,724", the rest of "1,2,3"; not "(del) 1,5"
+   nor "pension, 18,2 miljarder". */
+static bool in_list(const struct token_memory *m, size_t i)
 {
-    return i > 0 && m->atoms[i - 1].kind == ATOM_MARK &&
-           (m->atoms[i - 1].mark == ')' || m->atoms[i - 1].mark == ',');
+    if (i == 0 || m->atoms[i - 1].kind != ATOM_MARK)
+        return false;
+    if (m->atoms[i - 1].mark == ',')
+        return m->atoms[i].space == 0;
+    return i >= 2 && atom_adjacent_mark(m, i - 1, ')') && atom_is(m, i - 2, ATOM_DIGITS) &&
+           m->atoms[i - 2].size == 4;
 }
 
 /* "25.000 kr", "1.000.000", "1,000,000": the atom after, or 0. */
@@ -33,7 +38,7 @@ static size_t dotted_thousands_end(const struct token_memory *m, size_t i, uint3
 {
     struct slice head = atom_form(m, i);
     size_t end = i + 1, groups = 0;
-    if (head.size > 3 || head.data[0] == '0' || (mark == ',' && after_bracket(m, i)))
+    if (head.size > 3 || head.data[0] == '0' || (mark == ',' && in_list(m, i)))
         return 0;
     while (atom_adjacent_mark(m, end, mark) && atom_adjacent(m, end + 1, ATOM_DIGITS) &&
            m->atoms[end + 1].size == 3) {
@@ -79,7 +84,7 @@ static size_t number_tail(const struct token_memory *m, size_t i)
         return end;
     if (atom_adjacent_mark(m, end, ',') && atom_adjacent(m, end + 1, ATOM_DIGITS)) {
         bool list = atom_adjacent_mark(m, end + 2, ',') && atom_adjacent(m, end + 3, ATOM_DIGITS);
-        return list || after_bracket(m, i) ? end : end + 2;
+        return list || in_list(m, i) ? end : end + 2;
     }
     while (atom_adjacent_mark(m, end, '.') && atom_adjacent(m, end + 1, ATOM_DIGITS))
         end += 2;
