@@ -9,7 +9,7 @@
 enum { LINES_MAX = 200, COLUMNS = 3 };
 
 /* Floors of the scores below: a change that loses more is a mistake or needs a reason. */
-static const double least_mrr = 0.95, least_success = 1.0;
+static const double least_mrr = 0.97, least_success = 1.0;
 
 struct line {
     char *text;
