@@ -91,6 +91,11 @@ struct slice catalogue_root_path(struct catalogue *c, struct store *store, uint3
     return root->path;
 }
 
+bool catalogue_is_fetched(struct slice path)
+{
+    return slice_starts(path, SLICE("http://")) || slice_starts(path, SLICE("https://"));
+}
+
 bool catalogue_root_gone(struct catalogue *c, struct store *store, uint32_t number)
 {
     struct known_root *root = &c->roots[number];
@@ -99,7 +104,10 @@ bool catalogue_root_gone(struct catalogue *c, struct store *store, uint32_t numb
         return root->gone;
     char *path = slice_copy(catalogue_root_path(c, store, number));
     root->looked = true;
-    root->gone = path[0] == '/' && stat(path, &about) != 0 && (errno == ENOENT || errno == ENOTDIR);
+    /* What was fetched gives way to a source of its own. */
+    root->gone =
+        catalogue_is_fetched(slice_of(path)) ||
+        (path[0] == '/' && stat(path, &about) != 0 && (errno == ENOENT || errno == ENOTDIR));
     free(path);
     return root->gone;
 }

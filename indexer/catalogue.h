@@ -53,6 +53,8 @@ uint32_t catalogue_add(struct catalogue *c, struct slice id);
 uint32_t catalogue_root(struct catalogue *c, struct slice path);
 /* Whether the folder of a root is gone. Reads its path from the store if need be. */
 bool catalogue_root_gone(struct catalogue *c, struct store *store, uint32_t number);
+/* Whether the path of a root is the address of a host that --follow fetched from. */
+bool catalogue_is_fetched(struct slice path);
 /* For messages. */
 struct slice catalogue_root_path(struct catalogue *c, struct store *store, uint32_t number);
 

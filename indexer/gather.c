@@ -84,12 +84,17 @@ struct gathering {
     uint64_t files;
 };
 
+static bool holds_many(enum file_kind kind)
+{
+    return kind == FILE_JSON || kind == FILE_LINES || kind == FILE_FEED || kind == FILE_XML;
+}
+
 /* A file that cannot be read is still there: --prune leaves its document alone. */
 static void note_unreadable(struct run *run, const struct root *root, enum file_kind kind)
 {
     uint32_t known = catalogue_find(&run->catalogue, buffer_view(&run->id));
     (void)root;
-    if (kind != FILE_LINES && kind != FILE_JSON && known != TABLE_NONE)
+    if (!holds_many(kind) && known != TABLE_NONE)
         run->catalogue.items[known].seen = true;
 }
 
@@ -119,12 +124,19 @@ static void gather_json(struct gathering *g, int folder, const char *name, struc
     g->status = gather_stream_of_lines(g, folder, name, path, shown);
 }
 
+static void ignore(struct run *run, const char *shown)
+{
+    run->report->counts.ignored++;
+    report_say(run->report, "%s: ignored", shown);
+}
+
 /* path is below the root. */
 static void gather_file(struct gathering *g, int folder, const char *name, enum file_kind kind,
                         struct slice path, const char *shown)
 {
     struct run *run = g->run;
     struct error error;
+    bool xml = kind == FILE_XML;
     buffer_clear(&run->id);
     naming_id_of_path(&run->settings->naming, path, &run->id);
     if (kind == FILE_LINES) {
@@ -133,13 +145,18 @@ static void gather_file(struct gathering *g, int folder, const char *name, enum 
     }
     if (stream_read_file(folder, name, &run->bytes, &error) != STATUS_OK) {
         note_unreadable(run, g->source->root, kind);
-        g->source->root->broken |= kind == FILE_JSON;
+        g->source->root->broken |= holds_many(kind);
         report_skip(run->report, shown, error.text);
         return;
     }
-    if (kind == FILE_OTHER) /* only of files that are named */
+    /* FILE_OTHER: only of files that are named. */
+    if (kind == FILE_OTHER || kind == FILE_XML)
         kind = page_maker_sniff(buffer_view(&run->bytes));
-    if (kind == FILE_JSON || kind == FILE_LINES)
+    if (xml && kind != FILE_FEED && g->source->kind == SOURCE_FOLDER)
+        ignore(run, shown);
+    else if (kind == FILE_FEED)
+        gather_feed(run, g->source->root, path, shown);
+    else if (kind == FILE_JSON || kind == FILE_LINES)
         gather_json(g, folder, name, path, shown);
     else
         gather_page(run, g->source->root, kind, path, shown);
@@ -169,8 +186,7 @@ static int walk_file(void *user, const struct walk_file *file)
         return 0;
     whole_path(g, file->path, &shown);
     if (file->kind == FILE_OTHER) {
-        run->report->counts.ignored++;
-        report_say(run->report, "%s: ignored", shown.data);
+        ignore(run, shown.data);
     } else {
         struct slice path = root_relative(g->source->root, buffer_view(&shown));
         gather_file(g, file->folder, file->name, file->kind, path, shown.data);
@@ -234,9 +250,24 @@ static enum status gather_one_page(struct gathering *g, struct stream *in)
         report_skip(run->report, url, "not the address of a page");
     else {
         enum file_kind page = page_maker_sniff(buffer_view(&run->bytes));
-        gather_page(run, g->source->root, page == FILE_HTML ? FILE_HTML : FILE_MARKDOWN,
-                    (struct slice){0}, url);
+        bool text = page != FILE_HTML && page != FILE_PDF;
+        gather_page(run, g->source->root, text ? FILE_MARKDOWN : page, (struct slice){0}, url);
     }
+    return STATUS_OK;
+}
+
+static enum status gather_feed_of_stream(struct gathering *g, struct stream *in)
+{
+    struct run *run = g->run;
+    struct error error;
+    enum status status = stream_rest(in, READER_SIZE_MAX, &run->bytes, &error);
+    if (status == STATUS_STOPPED)
+        return status;
+    if (status == STATUS_OK)
+        gather_feed(run, g->source->root, (struct slice){0}, g->source->path);
+    else
+        report_skip(run->report, g->source->path, error.text);
+    g->source->root->broken |= status != STATUS_OK;
     return STATUS_OK;
 }
 
@@ -261,9 +292,11 @@ static enum status gather_stream(struct gathering *g)
     } else if (page_maker_sniff(start) == FILE_LINES || slice_trim(start).size == 0) {
         status =
             gather_lines(g->run, g->source->root, in, (struct slice){0}, g->source->path, g->error);
+    } else if (page_maker_sniff(start) == FILE_FEED) {
+        status = gather_feed_of_stream(g, in);
     } else {
         report_skip(g->run->report, g->source->path,
-                    "not JSON Lines (a page needs its address: --url)");
+                    "neither JSON Lines nor a feed (a page needs its address: --url)");
     }
     stream_close(in);
     return status;

@@ -10,14 +10,6 @@
 
 static const double stream_patience = 5.0; /* seconds that documents wait to be written */
 
-struct line {
-    struct run *run;
-    struct root *root;
-    struct slice bytes; /* the line itself */
-    struct slice path;  /* of its file, below the root */
-    const char *shown;  /* "file:12" */
-};
-
 /* ---- ids ------------------------------------------------------------------------------------- */
 
 static struct slice without_slashes(struct slice s)
@@ -29,9 +21,7 @@ static struct slice without_slashes(struct slice s)
     return s;
 }
 
-/* The id a line names, else its address's, else one made of its content. false: its address is
-   none. */
-static bool find_id(const struct line *l, const struct reader_entry *entry, struct buffer *id)
+bool gather_said_id(const struct said *l, const struct reader_entry *entry, struct buffer *id)
 {
     const struct naming *naming = &l->run->settings->naming;
     struct slice own = without_slashes(entry->id);
@@ -44,7 +34,7 @@ static bool find_id(const struct line *l, const struct reader_entry *entry, stru
         if (own.size > 0)
             buffer_slice(id, own);
         else
-            buffer_format(id, "jsonl/%016llx", (unsigned long long)digest_bytes(l->bytes));
+            buffer_format(id, "jsonl/%016llx", (unsigned long long)l->digest);
         return true;
     }
     return naming_id(naming, (struct slice){0}, entry->url, id) != ADDRESS_NONE;
@@ -86,7 +76,7 @@ static enum status read_content(struct run *run, const struct reader_entry *entr
     return status;
 }
 
-static void take_line(const struct line *l, const struct reader_entry *entry,
+static void take_line(const struct said *l, const struct reader_entry *entry,
                       const struct gathered *g, uint32_t known)
 {
     struct run *run = l->run;
@@ -104,15 +94,15 @@ static void take_line(const struct line *l, const struct reader_entry *entry,
     struct list_entry said = lists_entry_of_line(run->batch.lines, entry, g->id);
     said.number = (struct slice){0}; /* what a list calls "id" is a number, what a line does not */
     lists_apply(&said, &draft->document, &run->batch.arena);
-    run->batch.bytes += l->bytes.size;
+    run->batch.bytes += l->size;
 }
 
-static int gather_entry(void *user, const struct reader_entry *entry)
+int gather_said(void *user, const struct reader_entry *entry)
 {
-    struct line *l = user;
+    struct said *l = user;
     struct run *run = l->run;
     uint32_t known;
-    if (!find_id(l, entry, &run->id)) {
+    if (!gather_said_id(l, entry, &run->id)) {
         report_skip(run->report, l->shown, "its url is not the address of a page");
         return 0;
     }
@@ -123,19 +113,21 @@ static int gather_entry(void *user, const struct reader_entry *entry)
                          .id = buffer_view(&run->id),
                          .path = l->path,
                          .shown = l->shown,
-                         .page_digest = digest_bytes(l->bytes),
+                         .page_digest = l->digest,
                          .list_digest = gather_list_digest(run, l->path, NULL)};
     if (gather_wanted(run, &g, &known))
         take_line(l, entry, &g, known);
     return 0;
 }
 
-static void gather_line(struct line *l)
+static void gather_line(struct said *l, struct slice bytes)
 {
     struct error error;
-    if (slice_trim(l->bytes).size == 0)
+    if (slice_trim(bytes).size == 0)
         return;
-    if (reader_json_line(l->bytes, gather_entry, l, &error) == STATUS_OK)
+    l->digest = digest_bytes(bytes);
+    l->size = bytes.size;
+    if (reader_json_line(bytes, gather_said, l, &error) == STATUS_OK)
         return;
     l->root->broken = true; /* whose document it was is not known */
     report_skip(l->run->report, l->shown, error.text);
@@ -143,9 +135,11 @@ static void gather_line(struct line *l)
 
 bool gather_object(struct run *run, struct root *root, struct slice path, const char *shown)
 {
-    struct line l = {.run = run, .root = root, .path = path, .shown = shown};
-    l.bytes = buffer_view(&run->bytes);
-    return reader_json_line(l.bytes, gather_entry, &l, NULL) == STATUS_OK;
+    struct said l = {.run = run, .root = root, .path = path, .shown = shown};
+    struct slice bytes = buffer_view(&run->bytes);
+    l.digest = digest_bytes(bytes);
+    l.size = bytes.size;
+    return reader_json_line(bytes, gather_said, &l, NULL) == STATUS_OK;
 }
 
 /* ---- streams --------------------------------------------------------------------------------- */
@@ -178,8 +172,9 @@ enum status gather_lines(struct run *run, struct root *root, struct stream *in, 
     for (uint64_t number = 1; status == STATUS_OK; number++) {
         struct error own;
         bool end;
-        struct line l = {.run = run, .root = root, .path = path};
-        enum status got = stream_line(in, '\n', READER_SIZE_MAX, &l.bytes, &end, &own);
+        struct slice bytes;
+        struct said l = {.run = run, .root = root, .path = path};
+        enum status got = stream_line(in, '\n', READER_SIZE_MAX, &bytes, &end, &own);
         buffer_clear(&name);
         buffer_format(&name, "%s:%llu", shown, (unsigned long long)number);
         l.shown = name.data;
@@ -188,7 +183,7 @@ enum status gather_lines(struct run *run, struct root *root, struct stream *in, 
         } else if (got == STATUS_OK && end) {
             break;
         } else if (got == STATUS_OK) {
-            gather_line(&l);
+            gather_line(&l, bytes);
             report_progress(run->report, "reading", number, 0);
         } else {
             root->broken = true;

@@ -49,6 +49,53 @@ void naming_url(const struct naming *n, struct slice id, struct buffer *out)
     schema_address_of_id(n->site, naming_inner(n, id), out);
 }
 
+static bool has_scheme(struct slice address)
+{
+    for (size_t i = 0; i < address.size; i++) {
+        char c = address.data[i];
+        if (c == ':')
+            return i > 0;
+        if (c == '/' || c == '?' || c == '#')
+            return false;
+    }
+    return false;
+}
+
+/* Bytes of base that stay before a relative address: its scheme, its host too, its folder too, or
+   all but its query. */
+static size_t kept_of_base(struct slice base, struct slice address)
+{
+    size_t scheme = slice_find(base, SLICE("://"), 0);
+    if (scheme == SIZE_MAX)
+        return 0;
+    size_t query = slice_find(base, SLICE("?"), 0);
+    base = slice_part(base, 0, query == SIZE_MAX ? base.size : query);
+    size_t host = slice_find(base, SLICE("/"), scheme + 3);
+    host = host == SIZE_MAX ? base.size : host;
+    if (slice_starts(address, SLICE("//")))
+        return scheme + 1;
+    if (slice_starts(address, SLICE("/")))
+        return host;
+    if (slice_starts(address, SLICE("?")))
+        return base.size;
+    while (base.size > host && base.data[base.size - 1] != '/')
+        base.size--;
+    return base.size;
+}
+
+void naming_resolve(struct slice base, struct slice address, struct buffer *out)
+{
+    address = slice_trim(address);
+    if (address.size > 0 && !has_scheme(address) && address.data[0] != '#') {
+        size_t kept = kept_of_base(base, address);
+        buffer_slice(out, slice_part(base, 0, kept));
+        if (kept > 0 && base.data[kept - 1] != '/' && base.data[kept - 1] != ':' &&
+            address.data[0] != '/' && address.data[0] != '?')
+            buffer_char(out, '/');
+    }
+    buffer_slice(out, address);
+}
+
 void naming_whole(const struct naming *n, struct slice address, struct buffer *out)
 {
     if (slice_starts(address, SLICE("/")) && !slice_starts(address, SLICE("//")))

@@ -21,6 +21,9 @@ void naming_id_of_path(const struct naming *n, struct slice path, struct buffer 
 struct slice naming_inner(const struct naming *n, struct slice id);
 /* The whole address of an id. Appended to out. */
 void naming_url(const struct naming *n, struct slice id, struct buffer *out);
+/* What an address means on the page of the address `base`, made whole where it is relative; "." and
+   ".." stay in it. Appended to out. */
+void naming_resolve(struct slice base, struct slice address, struct buffer *out);
 /* An address as a list gives it, made whole. Appended to out. */
 void naming_whole(const struct naming *n, struct slice address, struct buffer *out);
 

@@ -11,16 +11,24 @@ void page_maker_free(struct page_maker *m)
     free(m->blocks);
     free(m->links);
     buffer_free(&m->target);
+    buffer_free(&m->whole);
     *m = (struct page_maker){.naming = m->naming};
 }
 
 static void add_link(struct page_maker *m, const struct reader_link *link, struct slice text)
 {
     buffer_clear(&m->target);
-    struct slice from = naming_inner(m->naming, m->document->id);
-    enum schema_address_kind kind = naming_id(m->naming, from, link->address, &m->target);
+    buffer_clear(&m->whole);
+    struct slice from = naming_inner(m->naming, m->document->id), address = link->address;
+    if (m->address.size > 0) {
+        naming_resolve(m->address, address, &m->whole);
+        address = buffer_view(&m->whole);
+    }
+    enum schema_address_kind kind = naming_id(m->naming, from, address, &m->target);
     if (kind == ADDRESS_NONE)
         return;
+    if (m->note != NULL)
+        m->note(m->user, buffer_view(&m->target), address);
     m->links = base_grow(m->links, &m->link_room, m->link_count + 1, sizeof *m->links);
     m->links[m->link_count++] =
         (struct schema_link){.target = slice_keep(m->arena, buffer_view(&m->target)),
@@ -83,11 +91,15 @@ static enum status call_reader(enum file_kind kind, struct slice bytes, struct p
         return reader_markdown(bytes, add_block, m, report, error);
     case FILE_HTML:
         return reader_html(bytes, add_block, m, report, error);
+    case FILE_PDF:
+        return reader_pdf(bytes, add_block, m, report, error);
     case FILE_TEXT:
     case FILE_OTHER:
         return reader_text(bytes, add_block, m, report, error);
     case FILE_LINES:
     case FILE_JSON:
+    case FILE_XML:
+    case FILE_FEED:
         break;
     }
     return error_set(error, STATUS_INTERNAL, "not a page");
@@ -110,6 +122,30 @@ enum status page_maker_read(struct page_maker *m, enum file_kind kind, struct sl
     return status;
 }
 
+/* What stands before the first element: <?xml ...?>, <!DOCTYPE ...>, comments. */
+static struct slice without_prolog(struct slice s)
+{
+    while (slice_starts(s, SLICE("<?")) || slice_starts(s, SLICE("<!"))) {
+        bool comment = slice_starts(s, SLICE("<!--"));
+        struct slice close = comment ? SLICE("-->") : SLICE(">");
+        size_t end = slice_find(s, close, comment ? 4 : 0);
+        if (end == SIZE_MAX)
+            break;
+        s = slice_trim(slice_part(s, end + close.size, s.size));
+    }
+    return s;
+}
+
+static enum file_kind markup_kind(struct slice start)
+{
+    static const char *const feeds[] = {"<rss", "<feed", "<rdf:RDF", "<atom:feed"};
+    start = without_prolog(start);
+    for (size_t i = 0; i < sizeof feeds / sizeof feeds[0]; i++)
+        if (slice_starts(start, slice_of(feeds[i])))
+            return FILE_FEED;
+    return FILE_HTML;
+}
+
 enum file_kind page_maker_sniff(struct slice start)
 {
     if (slice_starts(start, SLICE("\xEF\xBB\xBF")))
@@ -119,7 +155,9 @@ enum file_kind page_maker_sniff(struct slice start)
         return FILE_TEXT;
     switch (start.data[0]) {
     case '<':
-        return FILE_HTML;
+        return markup_kind(start);
+    case '%':
+        return slice_starts(start, SLICE("%PDF-")) ? FILE_PDF : FILE_TEXT;
     case '{':
         return FILE_LINES;
     case '[':

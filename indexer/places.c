@@ -194,7 +194,8 @@ static bool covers(const struct source *folder, const struct source *inner)
     below(slice_of(folder->path), slice_of(inner->path), &inside);
     enum file_kind kind = file_kind_of_name(slice_of(inner->path));
     return folder->kind == SOURCE_FOLDER && inside &&
-           (inner->kind == SOURCE_FOLDER || (kind != FILE_OTHER && kind != FILE_JSON));
+           (inner->kind == SOURCE_FOLDER ||
+            (kind != FILE_OTHER && kind != FILE_JSON && kind != FILE_XML));
 }
 
 void places_settle(struct places *p)

@@ -163,6 +163,7 @@ static void end(struct run *run)
         listings_free(&run->listings[i]);
     free(run->listings);
     batch_free(&run->batch);
+    follow_close(run->follow);
     places_free(&run->places);
     catalogue_free(&run->catalogue);
     page_maker_free(&run->maker);
@@ -177,11 +178,18 @@ static enum status gather_and_write(struct run *run, struct error *error)
     enum status status = gather_sources(run, error);
     if (status != STATUS_OK && status != STATUS_STOPPED)
         return status;
+    if (status == STATUS_OK)
+        status = follow_entries(run, error);
     if (status == STATUS_OK && run->settings->prune)
         status = prune_sources(run, error);
     run->ending = status == STATUS_OK;
     enum status written = STATUS_OK;
     if (status == STATUS_OK || status == STATUS_STOPPED)
+        written = write_batch(run, error);
+    if (status != STATUS_OK || written != STATUS_OK)
+        return written != STATUS_OK ? written : status;
+    status = follow_links(run, error);
+    if (status == STATUS_STOPPED)
         written = write_batch(run, error);
     return written != STATUS_OK ? written : status;
 }
@@ -194,6 +202,12 @@ enum status run_sources(const struct settings *settings, const char *path, struc
     struct ask_watchlist *watchlist = NULL;
     begin(&run);
     enum status status = watch_open(&watchlist, settings, report, error);
+    if (status == STATUS_OK)
+        status = follow_open(&run.follow, settings, report, error);
+    if (run.follow != NULL) {
+        run.maker.note = follow_note;
+        run.maker.user = run.follow;
+    }
     if (status == STATUS_OK)
         status = add_sources(&run, error);
     if (status == STATUS_OK)

@@ -15,6 +15,7 @@
 #include "batch.h"
 #include "catalogue.h"
 #include "digest.h"
+#include "follow.h"
 #include "listings.h"
 #include "page.h"
 #include "places.h"
@@ -35,11 +36,12 @@ struct run {
     struct listings *listings; /* of each root of places, in its order */
     struct catalogue catalogue;
     struct batch batch;
-    uint64_t seed;    /* of what the reading depends on beside the bytes */
-    uint32_t number;  /* that this run has if it changes something */
-    bool changed;     /* it has */
-    bool ending;      /* all sources are read: the batch being written is the last one */
-    uint64_t dropped; /* tokens and terms that were too long */
+    struct follow *follow; /* of --follow, or NULL */
+    uint64_t seed;         /* of what the reading depends on beside the bytes */
+    uint32_t number;       /* that this run has if it changes something */
+    bool changed;          /* it has */
+    bool ending;           /* all sources are read: the batch being written is the last one */
+    uint64_t dropped;      /* tokens and terms that were too long */
     /* memory used again */
     struct page_maker maker;
     struct buffer bytes, id, path;
@@ -86,13 +88,33 @@ void gather_drop(struct run *run, uint32_t known, uint32_t root);
 /* Writes the batch when it has grown large. */
 enum status gather_flush(struct run *run, struct error *error);
 
-/* gather_lines.c: JSON Lines of a file or a stream. */
+/* gather_lines.c */
+
+/* A document that says itself what it is: a line of JSON Lines, an entry of a feed. */
+struct said {
+    struct run *run;
+    struct root *root;
+    uint64_t digest;   /* of all that it says */
+    size_t size;       /* bytes, about */
+    struct slice path; /* of its file, below the root */
+    const char *shown; /* "file:12" */
+};
+/* Takes it in; user is a struct said. Always 0. */
+int gather_said(void *user, const struct reader_entry *entry);
+/* Its id: the one it names, else its address's, else one made of its content. false: its address is
+   none. */
+bool gather_said_id(const struct said *said, const struct reader_entry *entry, struct buffer *id);
+
+/* JSON Lines of a file or a stream. */
 struct stream;
 enum status gather_lines(struct run *run, struct root *root, struct stream *in, struct slice path,
                          const char *shown, struct error *error);
 /* The one document in run->bytes, an object that may go over several lines. false, and nothing
    done, when it is not one object. */
 bool gather_object(struct run *run, struct root *root, struct slice path, const char *shown);
+
+/* gather_feed.c: the feed in run->bytes. */
+void gather_feed(struct run *run, struct root *root, struct slice path, const char *shown);
 
 /* gather_list.c: entries of a list that was named itself, whose pages were not read. */
 enum status gather_named_list(struct run *run, const struct root *root, struct slice path,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "settings.h"
 
+#include "readers.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +37,19 @@ static enum status read_wait(const char *value, void *target, struct error *erro
     return STATUS_OK;
 }
 
+static enum status read_follow(const char *value, void *target, struct error *error)
+{
+    struct settings *s = target;
+    uint64_t steps = 1;
+    const char *rest = "";
+    if (value != NULL && (!read_digits(value, &steps, &rest) || *rest != '\0' || steps < 1 ||
+                          steps > SETTINGS_FOLLOW_MAX))
+        return error_set(error, STATUS_USAGE, "'%s' is no number of steps from 1 to %d", value,
+                         SETTINGS_FOLLOW_MAX);
+    s->follow = (unsigned)steps;
+    return STATUS_OK;
+}
+
 static enum status read_commit(const char *value, void *target, struct error *error)
 {
     struct settings *s = target;
@@ -57,7 +72,7 @@ static enum status read_commit(const char *value, void *target, struct error *er
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
-enum { TABLE_ROWS = 32 };
+enum { TABLE_ROWS = 48 };
 
 /* The table points into s. */
 static void fill_table(struct settings *s, struct option table[TABLE_ROWS])
@@ -102,6 +117,47 @@ static void fill_table(struct settings *s, struct option table[TABLE_ROWS])
          .help = "names in FILE end in NUL, not newline",
          .kind = OPTION_FLAG,
          .target = &s->null},
+        {.name = "follow",
+         .value = "[=DEPTH]",
+         .help = "fetch what is linked to and not here, so many steps [1]",
+         .kind = OPTION_ACTION,
+         .target = s,
+         .act = read_follow},
+        {.name = "allow-host",
+         .value = "HOST",
+         .help = "a host to fetch from; may be given several times",
+         .kind = OPTION_LIST,
+         .target = &s->hosts},
+        {.name = "allow-private",
+         .value = "HOST",
+         .help = "likewise, though its address is a private one",
+         .kind = OPTION_LIST,
+         .target = &s->private_hosts},
+        {.name = "max-bytes",
+         .value = "N",
+         .help = "of a document that is fetched [16777216]",
+         .kind = OPTION_NUMBER,
+         .target = &s->max_bytes,
+         .min = 1,
+         .max = READER_SIZE_MAX},
+        {.name = "pause",
+         .value = "SECONDS",
+         .help = "between requests to one host [1]",
+         .kind = OPTION_NUMBER,
+         .target = &s->pause,
+         .max = 3600},
+        {.name = "timeout",
+         .value = "SECONDS",
+         .help = "that one request may take [60]",
+         .kind = OPTION_NUMBER,
+         .target = &s->timeout,
+         .min = 1,
+         .max = 3600},
+        {.name = "contact",
+         .value = "ADDRESS",
+         .help = "where those who run the hosts reach you",
+         .kind = OPTION_TEXT,
+         .target = &s->contact},
         {.name = "prune",
          .help = "remove documents that the sources no longer hold",
          .kind = OPTION_FLAG,
@@ -229,6 +285,15 @@ static enum status check_sources(const struct settings *s, struct error *error)
     if (tasks == 0 && !sources)
         return error_set(error, STATUS_USAGE,
                          "no source given: name a folder, a file, or - (--help tells more)");
+    size_t hosts = s->hosts.count + s->private_hosts.count;
+    if (s->follow > 0 && hosts == 0)
+        return error_set(error, STATUS_USAGE,
+                         "--follow: name the hosts it may fetch from: "
+                         "--allow-host");
+    if (s->follow == 0 && hosts > 0)
+        return error_set(error, STATUS_USAGE, "--allow-host: goes with --follow");
+    if (tasks > 0 && s->follow > 0)
+        return error_set(error, STATUS_USAGE, "--follow: goes with sources");
     if (tasks > 0 && s->watchlist != NULL)
         return error_set(error, STATUS_USAGE, "--watchlist: goes with sources");
     size_t streams = count_stream(s) + (s->url != NULL && count_stream(s) == 0) +
@@ -245,7 +310,10 @@ static enum status check_sources(const struct settings *s, struct error *error)
 enum status settings_parse(struct settings *s, int argc, char **argv, struct error *error)
 {
     struct option table[TABLE_ROWS];
-    *s = (struct settings){.commit_documents = SETTINGS_COMMIT_DOCUMENTS};
+    *s = (struct settings){.commit_documents = SETTINGS_COMMIT_DOCUMENTS,
+                           .max_bytes = SETTINGS_MAX_BYTES,
+                           .pause = SETTINGS_PAUSE,
+                           .timeout = SETTINGS_TIMEOUT};
     fill_table(s, table);
     enum status status = options_parse(table, OPTIONS_ANYWHERE, argc, argv, &s->sources, error);
     if (status != STATUS_OK || s->help || s->version)
@@ -258,6 +326,8 @@ void settings_free(struct settings *s)
 {
     free(s->sources.items);
     free(s->remove.items);
+    free(s->hosts.items);
+    free(s->private_hosts.items);
     *s = (struct settings){0};
 }
 

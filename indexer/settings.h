@@ -6,7 +6,14 @@
 #include "base.h"
 #include "names.h"
 
-enum { SETTINGS_WAIT_FOREVER = -1, SETTINGS_COMMIT_DOCUMENTS = 1000 };
+enum {
+    SETTINGS_WAIT_FOREVER = -1,
+    SETTINGS_COMMIT_DOCUMENTS = 1000,
+    SETTINGS_FOLLOW_MAX = 20,
+    SETTINGS_MAX_BYTES = 16 * 1024 * 1024,
+    SETTINGS_PAUSE = 1,
+    SETTINGS_TIMEOUT = 60
+};
 
 enum settings_format { SETTINGS_TEXT, SETTINGS_JSONL };
 
@@ -21,6 +28,11 @@ struct settings {
     const char *url;        /* of the one page on standard input */
     const char *files_from; /* a list of sources: a file, or "-" */
     bool null;              /* its names end in NUL bytes */
+    /* what is fetched */
+    unsigned follow; /* steps; 0: nothing */
+    struct option_list hosts, private_hosts;
+    const char *contact;
+    uint64_t max_bytes, pause, timeout; /* of a document; seconds */
     /* what is done */
     bool prune, force, dry_run;
     struct option_list remove;

@@ -19,7 +19,8 @@ static const struct {
     {".md", FILE_MARKDOWN}, {".markdown", FILE_MARKDOWN}, {".html", FILE_HTML},
     {".htm", FILE_HTML},    {".xhtml", FILE_HTML},        {".txt", FILE_TEXT},
     {".text", FILE_TEXT},   {".jsonl", FILE_LINES},       {".ndjson", FILE_LINES},
-    {".json", FILE_JSON},
+    {".json", FILE_JSON},   {".rss", FILE_FEED},          {".atom", FILE_FEED},
+    {".xml", FILE_XML},
 };
 
 static bool ends_with(struct slice name, struct slice ending)

@@ -15,7 +15,10 @@ enum file_kind {
     FILE_HTML,     /* .html .htm .xhtml */
     FILE_TEXT,     /* .txt .text */
     FILE_LINES,    /* .jsonl .ndjson */
-    FILE_JSON      /* .json: a list of a mirror, or documents */
+    FILE_JSON,     /* .json: a list of a mirror, or documents */
+    FILE_FEED,     /* .rss .atom */
+    FILE_XML,      /* .xml: a feed, or of no kind of ours */
+    FILE_PDF       /* by its first bytes only: no name says so */
 };
 
 /* By the ending of the name, letters of any case, also with .gz or .zst after it. */

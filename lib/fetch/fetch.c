@@ -284,7 +284,7 @@ enum status fetch_get(struct fetcher *f, const char *url, struct fetch_result *r
 cleanup:;
     enum status status = report(result, url, first, &why, error);
     url_free(&at);
-    answer_free(&answer);
+    fetch_answer_free(&answer);
     buffer_free(&why);
     free(first);
     return status;

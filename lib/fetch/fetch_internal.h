@@ -85,7 +85,7 @@ struct request {
     const char *etag, *modified; /* of the cache's copy; NULL: there is none */
 };
 
-/* What came of one request. {0} before; freed with answer_free. */
+/* What came of one request. {0} before; freed with fetch_answer_free. */
 struct answer {
     enum fetch_outcome outcome; /* FETCH_DONE: a whole answer came, of whatever status */
     long status;                /* 0: not even a status came */
@@ -110,7 +110,7 @@ struct fetcher {
 /* Appends to *why when the outcome is not FETCH_DONE. */
 void request_send(struct fetcher *f, const struct request *request, struct answer *answer,
                   struct buffer *why);
-void answer_free(struct answer *answer); /* leaves {0} */
+void fetch_answer_free(struct answer *answer); /* leaves {0} */
 
 /* ---- redirects ------------------------------------------------------------------------------- */
 

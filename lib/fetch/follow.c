@@ -13,7 +13,7 @@ static bool is_redirect(long status)
 /* The cache's copy stands for the answer. */
 static void use_cached(struct answer *answer, struct cache_entry *entry)
 {
-    answer_free(answer);
+    fetch_answer_free(answer);
     *answer = (struct answer){.outcome = FETCH_DONE, .status = 200};
     answer->type = entry->type;
     answer->body = entry->body;
@@ -109,6 +109,6 @@ enum fetch_outcome follow_url(struct fetcher *f, struct url *at, bool for_robots
         outcome = turn(at, answer, why);
         if (outcome != FETCH_DONE)
             return outcome;
-        answer_free(answer);
+        fetch_answer_free(answer);
     }
 }

@@ -297,7 +297,7 @@ void request_send(struct fetcher *f, const struct request *request, struct answe
         buffer_free(&answer->body);
 }
 
-void answer_free(struct answer *answer)
+void fetch_answer_free(struct answer *answer)
 {
     free(answer->location);
     free(answer->type);

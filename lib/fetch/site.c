@@ -150,7 +150,7 @@ static bool load_robots(struct fetcher *f, struct site *site, const struct url *
         judge_robots(site, outcome, &answer, &why);
     }
     url_free(&at);
-    answer_free(&answer);
+    fetch_answer_free(&answer);
     buffer_free(&why);
     return outcome != FETCH_STOPPED;
 }

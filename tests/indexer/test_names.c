@@ -93,13 +93,38 @@ static void whole_addresses(void **state)
     }
 }
 
+static void addresses_on_pages(void **state)
+{
+    static const char *const cases[][3] = {
+        {"https://x.se/a/b", "c", "https://x.se/a/c"},
+        {"https://x.se/a/b/", "c", "https://x.se/a/b/c"},
+        {"https://x.se/a/b", "../c", "https://x.se/a/../c"},
+        {"https://x.se/a/b?q=/z/", "c", "https://x.se/a/c"},
+        {"https://x.se/a/b?q", "?r", "https://x.se/a/b?r"},
+        {"https://x.se/a/b", "/c", "https://x.se/c"},
+        {"https://x.se", "c", "https://x.se/c"},
+        {"https://x.se", "/c", "https://x.se/c"},
+        {"http://x.se/a", "//y.se/c", "http://y.se/c"},
+        {"https://x.se/a", "https://y.se/c", "https://y.se/c"},
+        {"https://x.se/a", "mailto:a@b.se", "mailto:a@b.se"},
+        {"https://x.se/a", "#del", "#del"},
+        {"https://x.se/a/b", " c/d:e ", "https://x.se/a/c/d:e"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buffer whole = {0};
+        naming_resolve(slice_of(cases[i][0]), slice_of(cases[i][1]), &whole);
+        assert_string_equal(whole.data, cases[i][2]);
+        buffer_free(&whole);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ids_of_addresses),
-        cmocka_unit_test(ids_of_paths),
-        cmocka_unit_test(addresses_beside),
-        cmocka_unit_test(whole_addresses),
+        cmocka_unit_test(ids_of_addresses),   cmocka_unit_test(ids_of_paths),
+        cmocka_unit_test(addresses_beside),   cmocka_unit_test(whole_addresses),
+        cmocka_unit_test(addresses_on_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
