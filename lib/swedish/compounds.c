@@ -30,7 +30,6 @@ enum {
     LINK_VOWEL = 1000,   /* taken off: a vowel was dropped or added */
     LINK_CHANGED = 500,  /* taken off: a vowel was changed */
     LINK_ES = 1500,      /* taken off */
-    LINK_VERB = 2000,    /* taken off: the stem of a verb */
     ACCEPTED = 3000      /* the least score of a compound */
 };
 
@@ -87,7 +86,7 @@ void splitter_close(struct splitter *s)
 static int32_t weight_of(const struct splitter *s, struct slice lemma)
 {
     struct form_facts facts;
-    if (!lexicon_facts(s->lexicon, lemma, &facts) || facts.stop)
+    if (!lexicon_facts(s->lexicon, lemma, &facts))
         return 0;
     uint32_t occurrences =
         facts.lemma_occurrences > facts.occurrences ? facts.lemma_occurrences : facts.occurrences;
@@ -111,11 +110,28 @@ static bool is_stop(const struct splitter *s, struct slice word)
 /* ---- the last part ----------------------------------------------------------------------------
  */
 
-/* A finite verb or an infinitive is no last part: fastställa is no compound that a search should
-   take apart. Participles are (hedersrelaterad). */
-static bool finite(struct slice head)
+/* Whether stem + ending is a word of the list. */
+static bool is_form(const struct splitter *s, struct slice stem, const char *ending)
 {
-    static const char *const endings[] = {"a", "ar", "er", "as", "or", "es", "s"};
+    char bytes[SWEDISH_TOKEN_MAX];
+    size_t size = strlen(ending);
+    struct form_facts facts;
+    if (stem.size + size > sizeof bytes)
+        return false;
+    memcpy(bytes, stem.data, stem.size);
+    memcpy(bytes + stem.size, ending, size);
+    struct slice form = {.data = bytes, .size = stem.size + size};
+    return lexicon_facts(s->lexicon, form, &facts);
+}
+
+/* A finite verb or an infinitive is no last part: fastställa is no compound that a search should
+   take apart. Participles are (hedersrelaterad), and nouns that are infinitives too (skada). */
+static bool finite(const struct splitter *s, struct slice head, struct slice lemma)
+{
+    static const char *const endings[] = {"ar", "er", "as", "es", "s"};
+    struct slice stem = slice_part(lemma, 0, lemma.size - 1);
+    if (slice_equal(head, lemma))
+        return !slice_ends(lemma, SLICE("a")) || !is_form(s, stem, "or");
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
         if (slice_ends(head, slice_of(endings[i])))
             return true;
@@ -137,7 +153,7 @@ static int32_t head_weight(struct splitter *s, struct slice head)
         return 0;
     if ((lemma_kinds & COMPOUND_HEAD) == 0 && (is_stop(s, head) || is_stop(s, lemma.text)))
         return 0;
-    if (lemma.inflection == INFLECTION_VERB && finite(head))
+    if (lemma.inflection == INFLECTION_VERB && finite(s, head, lemma.text))
         return 0;
     return weight_of(s, lemma.text);
 }
@@ -162,23 +178,23 @@ static void try_modifier(struct splitter *s, struct modifier *best, struct slice
     memcpy(bytes + stem.size, ending, size);
     struct slice word = {.data = bytes, .size = stem.size + size};
     unsigned kinds = kinds_of(s, word);
-    if ((kinds & COMPOUND_NO_MODIFIER) != 0 || is_stop(s, word))
+    if ((kinds & COMPOUND_NO_MODIFIER) != 0)
         return;
-    if (utf8_length(word) <= SHORT && (kinds & COMPOUND_MODIFIER) == 0)
+    if ((kinds & COMPOUND_MODIFIER) == 0 && (utf8_length(word) <= SHORT || is_stop(s, word)))
         return;
     int32_t weight = weight_of(s, word) - penalty;
     if (weight <= best->weight)
         return;
     struct lemma lemma = conflate_inflected(s->conflater, word);
-    if (!slice_equal(lemma.text, word)) {
+    if (!slice_equal(lemma.text, word) && (kinds & COMPOUND_MODIFIER) == 0) {
         struct form_facts facts;
         lexicon_facts(s->lexicon, word, &facts);
         if (facts.dictionary || facts.occurrences < NAME_OCCURRENCES || size > 0)
             return;
     }
-    if (lemma.inflection == INFLECTION_VERB)
-        weight -= LINK_VERB;
-    if (weight <= best->weight)
+    /* The stem of a verb is no first part unless compounds.tsv says so; an o or u for a is a
+     * noun's. */
+    if (lemma.inflection == INFLECTION_VERB && size > 0 && penalty != LINK_CHANGED)
         return;
     best->weight = weight;
     best->lemma = slice_keep(&s->arena, word);
@@ -202,8 +218,9 @@ static struct modifier find_modifier(struct splitter *s, struct slice part)
     const struct word_rule *rule = rules_word(conflater_rules(s->conflater), part);
     if (rule != NULL && (rule->kinds & COMPOUND_LINK) != 0)
         return (struct modifier){rule->lemma, weight_of(s, rule->lemma)};
-    if ((rule != NULL && (rule->kinds & COMPOUND_NO_MODIFIER) != 0) || is_stop(s, part) ||
-        !rules_has_vowel(part))
+    bool named = rule != NULL && (rule->kinds & COMPOUND_MODIFIER) != 0;
+    if ((rule != NULL && (rule->kinds & COMPOUND_NO_MODIFIER) != 0) || !rules_has_vowel(part) ||
+        (!named && (is_stop(s, part) || utf8_length(part) <= SHORT)))
         return best;
     struct slice shorter = slice_part(part, 0, part.size - 1);
     char last = part.data[part.size - 1];
@@ -311,20 +328,33 @@ static bool starts_letter(struct slice s, size_t at)
 /* What the whole form says of being taken apart; found when the first place turns up. */
 struct whole {
     bool found, never;
-    struct slice base; /* that it is derived from */
+    struct slice lemma; /* when the list has it and the form is another: it decides where */
+    struct slice base;  /* what it is derived from */
     int32_t weight;
 };
 
 static void look_at_whole(struct splitter *s, struct slice form, struct whole *whole)
 {
     struct form_facts facts;
-    struct slice lemma = conflate_inflected(s->conflater, form).text;
-    lexicon_facts(s->lexicon, lemma, &facts);
+    struct lemma found = conflate_inflected(s->conflater, form);
+    struct slice lemma = found.text;
+    bool listed = lexicon_facts(s->lexicon, lemma, &facts);
     *whole = (struct whole){
         .found = true,
         .never = ((kinds_of(s, form) | kinds_of(s, lemma)) & COMPOUND_WHOLE) != 0,
         .base = derived_from(s, lemma),
         .weight = rules_log(conflater_rules(s->conflater), (uint64_t)facts.lemma_occurrences + 1)};
+    if (listed && found.inflection != INFLECTION_VERB && !slice_equal(lemma, form))
+        whole->lemma = lemma;
+}
+
+/* The place where the lemma is put together, if the form is the same up to there. */
+static struct split as_lemma(struct splitter *s, struct slice form, struct slice lemma)
+{
+    struct split split = split_form(s, lemma);
+    if (split.head + 2 > form.size || memcmp(form.data, lemma.data, split.head) != 0)
+        return (struct split){0};
+    return split;
 }
 
 /* The best place to take the form apart. */
@@ -334,7 +364,7 @@ static struct split find_split(struct splitter *s, struct slice form)
     struct whole whole = {0};
     if (utf8_length(form) < COMPOUND_MIN || is_stop(s, form))
         return best;
-    for (size_t at = 2; at + 2 <= form.size && !whole.never; at++) {
+    for (size_t at = 2; at + 2 <= form.size; at++) {
         struct slice before = slice_part(form, 0, at), after = slice_part(form, at, form.size);
         int32_t head = starts_letter(form, at) ? head_weight(s, after) : 0;
         if (head <= 0)
@@ -346,14 +376,18 @@ static struct split find_split(struct splitter *s, struct slice form)
             continue;
         if (!whole.found)
             look_at_whole(s, form, &whole);
-        if (whole.never || (whole.base.size > 0 && !derived_apart(s, form, whole.base, at)))
+        if (whole.never)
+            return (struct split){0};
+        if (whole.lemma.size > 0)
+            return as_lemma(s, form, whole.lemma);
+        if (whole.base.size > 0 && !derived_apart(s, form, whole.base, at))
             continue;
         int32_t score = split_score(modifier.weight, head, whole.weight,
                                     utf8_length(before) <= SHORT, utf8_length(after) <= SHORT);
         if (score >= ACCEPTED && score > best.score)
             best = (struct split){.head = at, .modifier = modifier.lemma, .score = score};
     }
-    return whole.never ? (struct split){0} : best;
+    return best;
 }
 
 static bool letters_alone(struct slice form)

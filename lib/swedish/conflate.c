@@ -33,6 +33,7 @@ enum {
     VERB = 1000,                /* taken off: verbs' endings are those of others too */
     STRONG = 1000,              /* added */
     ALONE = 2000,               /* taken off: no other form of the paradigm is known */
+    STRONG_LONG = 4,            /* bytes of a lemma's strong ending that speaks for itself */
     ITSELF = 3000,              /* of a known form as its own lemma */
     UNKNOWN_LEMMA_SHARE = 10    /* its forms' occurrences are divided by this */
 };
@@ -271,7 +272,9 @@ static int32_t score(struct conflater *c, const struct reading *r, const struct 
                                 : rules_log(c->rules, sum + 1);
     int32_t out =
         logarithm * (SHARE_OCCURRENCES / 100) / 10 + others.evidence * (SHARE_FORMS / 100) / 10;
-    bool strong = p->strong && (r->cut->stem.size == 0 || r->cut->prefix);
+    /* A strong ending of some length is no accident. */
+    bool strong =
+        p->strong && (r->cut->stem.size == 0 || r->cut->prefix || p->lemma.size >= STRONG_LONG);
     if (strong)
         out += STRONG;
     else if (others.diagnostic == 0)
@@ -296,9 +299,9 @@ static bool weigh(struct conflater *c, struct reading *r, bool known_lemma)
     if (!p->strong && !is_lemma(r) && p->end != END_VOWEL && (cut->stem.size < 2 || !cut->vowel))
         return false;
     const struct seen *lemma = look(c, cut, p->lemma, p->lemma_number);
-    if (lemma->stop)
+    if (lemma->stop && (!p->strong || cut->stem.size > 0))
         return false;
-    bool unknown = lemma->evidence == 0;
+    bool unknown = lemma->evidence == 0 && !lemma->stop;
     if (unknown && p->strong) {
         struct form_facts plain;
         if (!cut->prefix || !lexicon_facts(c->lexicon, p->lemma, &plain))
@@ -371,26 +374,42 @@ static struct reading best_reading(struct conflater *c, struct slice form, bool 
     return best;
 }
 
+/* The lemma that an exception gives the form: the one it names, else its stem if that is a word. */
+static struct slice named_lemma(const struct conflater *c, struct slice form)
+{
+    struct form_facts facts;
+    const struct word_rule *rule = rules_word(c->rules, form);
+    if (rule == NULL || (rule->kinds & RULE_STEM) == 0)
+        return (struct slice){0};
+    if (rule->lemma.size > 0)
+        return rule->lemma;
+    return lexicon_facts(c->lexicon, rule->stem, &facts) ? rule->stem : (struct slice){0};
+}
+
 /* One step from the form to its lemma, which may be kept in *memory. */
 static struct lemma step(struct conflater *c, struct slice form, bool known_lemma,
                          struct form *memory)
 {
     struct form_facts facts;
     bool known = lexicon_facts(c->lexicon, form, &facts), itself;
-    const struct word_rule *rule = rules_word(c->rules, form);
     struct lemma out = {.text = form};
-    if (rule != NULL && (rule->kinds & RULE_STEM) != 0 && rule->lemma.size > 0)
-        return (struct lemma){.text = rule->lemma, .inflection = INFLECTION_NOUN};
     if (facts.stop || form.size > SWEDISH_TOKEN_MAX || utf8_length(form) < 3 ||
         !letters_alone(form))
         return out;
+    struct slice named = named_lemma(c, form);
     struct cut cut;
     struct reading best = best_reading(c, form, known_lemma, &cut, &itself);
     int32_t plain = known && evidence_of(c, &facts) > 0 ? ITSELF : 0;
-    if (best.paradigm == NULL || (!itself && best.score <= plain))
-        return out;
-    compose_lemma(memory, &best);
-    return (struct lemma){.text = form_view(memory), .inflection = best.paradigm->inflection};
+    bool found = best.paradigm != NULL && (itself || best.score > plain);
+    if (found)
+        out.inflection = best.paradigm->inflection;
+    if (named.size > 0) {
+        out.text = named;
+    } else if (found) {
+        compose_lemma(memory, &best);
+        out.text = form_view(memory);
+    }
+    return out;
 }
 
 static struct lemma find_lemma(struct conflater *c, struct slice form, bool known_lemma)

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "lexicon.h"
+#include "swedish.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* The shares of cases that must be right, in per cent, over all of a file. */
+enum { JOINS_RIGHT = 97, APARTS_RIGHT = 92, SPLITS_RIGHT = 90 };
+
+static struct swedish *swedish;
+
+static int open_all(void **state)
+{
+    (void)state;
+    return swedish_open(&swedish, NULL) == STATUS_OK ? 0 : -1;
+}
+
+static int close_all(void **state)
+{
+    (void)state;
+    swedish_close(swedish);
+    return 0;
+}
+
+/* ---- files of judged words ---------------------------------------------------------------------
+ */
+
+enum { HALF_TUNED, HALF_HELD_OUT, HALVES };
+
+struct score {
+    size_t cases[HALVES], right[HALVES];
+};
+
+static void tell(const char *what, const struct score *s, size_t least)
+{
+    size_t cases = s->cases[0] + s->cases[1], right = s->right[0] + s->right[1];
+    assert_true(cases >= 100);
+    print_message("%s: %zu of %zu right (%.1f %%); held out: %zu of %zu (%.1f %%)\n", what, right,
+                  cases, 100.0 * (double)right / (double)cases, s->right[HALF_HELD_OUT],
+                  s->cases[HALF_HELD_OUT],
+                  100.0 * (double)s->right[HALF_HELD_OUT] / (double)s->cases[HALF_HELD_OUT]);
+    assert_true(right * 100 >= cases * least);
+}
+
+static struct slice next_field(struct slice *line)
+{
+    const char *tab = line->size > 0 ? memchr(line->data, '\t', line->size) : NULL;
+    size_t end = tab != NULL ? (size_t)(tab - line->data) : line->size;
+    struct slice field = slice_part(*line, 0, end);
+    *line = slice_part(*line, end + 1, line->size);
+    return field;
+}
+
+/* Calls judge with each line that is a case. */
+static void each_case(const char *path, void (*judge)(struct slice line, int half, void *user),
+                      void *user)
+{
+    FILE *file = fopen(path, "r");
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t size;
+    int half = HALF_TUNED;
+    if (file == NULL)
+        fail_msg("%s: %s", path, strerror(errno));
+    while ((size = getline(&line, &room, file)) > 0) {
+        struct slice text = slice_trim((struct slice){.data = line, .size = (size_t)size});
+        if (slice_starts(text, SLICE("# held out")))
+            half = HALF_HELD_OUT;
+        if (text.size > 0 && text.data[0] != '#')
+            judge(text, half, user);
+    }
+    free(line);
+    fclose(file);
+}
+
+static struct slice stem_of(struct slice form, char *memory, size_t size)
+{
+    struct swedish_word word;
+    swedish_word(swedish, form, &word);
+    assert_true(word.stem.size > 0 && word.stem.size <= size);
+    memcpy(memory, word.stem.data, word.stem.size);
+    return (struct slice){.data = memory, .size = word.stem.size};
+}
+
+static void judge_pair(struct slice line, int half, void *user)
+{
+    struct score *scores = user;
+    char memory[2][2 * SWEDISH_TOKEN_MAX];
+    struct slice rest = line, kind = next_field(&rest);
+    struct slice a = stem_of(next_field(&rest), memory[0], sizeof memory[0]);
+    struct slice b = stem_of(next_field(&rest), memory[1], sizeof memory[1]);
+    bool join = slice_equal(kind, SLICE("join"));
+    if (!join && !slice_equal(kind, SLICE("apart")))
+        fail_msg("conflation.test: no such kind: %.*s", (int)line.size, line.data);
+    bool right = slice_equal(a, b) == join;
+    struct score *score = &scores[join ? 0 : 1];
+    score->cases[half]++;
+    score->right[half] += right;
+    if (!right)
+        print_message("  %.*s: %.*s, %.*s\n", (int)line.size, line.data, (int)a.size, a.data,
+                      (int)b.size, b.data);
+}
+
+static void pairs_join_or_stay_apart(void **state)
+{
+    (void)state;
+    struct score scores[2] = {{{0}, {0}}, {{0}, {0}}};
+    each_case("tests/data/swedish/conflation.test", judge_pair, scores);
+    tell("joins", &scores[0], JOINS_RIGHT);
+    tell("aparts", &scores[1], APARTS_RIGHT);
+}
+
+static void show_split(struct slice form, struct buffer *out)
+{
+    size_t bounds[16], start = 0;
+    size_t count = swedish_split_surface(swedish, form, bounds, 16);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(bounds[i] > start && bounds[i] < form.size);
+        buffer_slice(out, slice_part(form, start, bounds[i]));
+        buffer_char(out, '|');
+        start = bounds[i];
+    }
+    buffer_slice(out, count == 0 ? SLICE("-") : slice_part(form, start, form.size));
+}
+
+static void judge_split(struct slice line, int half, void *user)
+{
+    struct score *score = user;
+    struct buffer got = {0};
+    struct slice rest = line, form = next_field(&rest), readings = rest;
+    bool right = false;
+    show_split(form, &got);
+    while (readings.size > 0) {
+        const char *space = memchr(readings.data, ' ', readings.size);
+        size_t end = space != NULL ? (size_t)(space - readings.data) : readings.size;
+        right = right || slice_equal(slice_part(readings, 0, end), buffer_view(&got));
+        readings = slice_part(readings, end + 1, readings.size);
+    }
+    score->cases[half]++;
+    score->right[half] += right;
+    if (!right)
+        print_message("  %.*s: %s\n", (int)rest.size, rest.data, got.data);
+    buffer_free(&got);
+}
+
+static void compounds_are_split(void **state)
+{
+    (void)state;
+    struct score score = {{0}, {0}};
+    each_case("tests/data/swedish/compounds.test", judge_split, &score);
+    tell("splits", &score, SPLITS_RIGHT);
+}
+
+/* ---- words ------------------------------------------------------------------------------------
+ */
+
+static void known_words_have_numbers(void **state)
+{
+    (void)state;
+    struct swedish_word word, again;
+    uint32_t count = swedish_lexicon_count();
+    assert_true(count > 100000);
+    for (uint32_t id = 0; id < count; id += 997) {
+        swedish_word_at(id, &word);
+        swedish_word(swedish, word.form, &again);
+        assert_int_equal(again.id, id);
+        assert_int_equal(again.stem_id, word.stem_id);
+        assert_true(slice_equal(again.stem, word.stem));
+        assert_true((word.flags & SWEDISH_KNOWN) != 0);
+    }
+    swedish_word(swedish, SLICE("xyzzyqvist"), &word);
+    assert_int_equal(word.id, SWEDISH_UNKNOWN);
+    assert_int_equal(word.flags, 0);
+}
+
+/* What is compiled in is what the rules say of the form today. */
+static void rules_agree_with_the_lexicon(void **state)
+{
+    (void)state;
+    struct conflater *conflater;
+    struct splitter *splitter;
+    struct buffer stem = {0};
+    assert_int_equal(conflater_open(&conflater, lexicon_compiled(), NULL), STATUS_OK);
+    assert_int_equal(splitter_open(&splitter, lexicon_compiled(), conflater, NULL), STATUS_OK);
+    for (uint32_t id = 0; id < swedish_lexicon_count(); id += 61) {
+        struct swedish_word word;
+        struct compound compound;
+        swedish_word_at(id, &word);
+        buffer_clear(&stem);
+        conflate_stem(conflater, word.form, &stem);
+        assert_true(slice_equal(buffer_view(&stem), word.stem));
+        compound_split(splitter, word.form, &compound);
+        assert_int_equal(compound.stem_count, word.part_count);
+        for (size_t i = 0; i < word.part_count; i++)
+            assert_true(slice_equal(compound.stems[i], word.parts[i]));
+    }
+    buffer_free(&stem);
+    splitter_close(splitter);
+    conflater_close(conflater);
+}
+
+static void expect_same(const char *a, const char *b, bool same)
+{
+    char memory[2][2 * SWEDISH_TOKEN_MAX];
+    struct slice x = stem_of(slice_of(a), memory[0], sizeof memory[0]);
+    struct slice y = stem_of(slice_of(b), memory[1], sizeof memory[1]);
+    if (slice_equal(x, y) != same)
+        fail_msg("%s (%.*s), %s (%.*s)", a, (int)x.size, x.data, b, (int)y.size, y.data);
+}
+
+/* Words made up here, which no list has. */
+static void unknown_compounds_are_inflected_by_their_last_part(void **state)
+{
+    (void)state;
+    expect_same("björkskogsbrevet", "björkskogsbrev", true);
+    expect_same("björkskogsbrevens", "björkskogsbrev", true);
+    expect_same("kattmyndigheternas", "kattmyndighet", true);
+    expect_same("granstrategin", "granstrategier", true);
+    expect_same("kvistböckerna", "kvistbok", true);
+    expect_same("lodjursmännen", "lodjursman", true);
+    expect_same("björkskogsbrev", "björkskog", false);
+}
+
+static void unknown_compounds_have_parts(void **state)
+{
+    (void)state;
+    char memory[2 * SWEDISH_TOKEN_MAX];
+    struct swedish_word word;
+    struct slice letter = stem_of(SLICE("brev"), memory, sizeof memory);
+    swedish_word(swedish, SLICE("björkskogsbrevet"), &word);
+    assert_int_equal(word.id, SWEDISH_UNKNOWN);
+    assert_true(word.part_count >= 2 && word.part_count <= SWEDISH_PARTS_MAX);
+    assert_true(slice_equal(word.parts[word.part_count - 1], letter));
+    assert_int_not_equal(word.part_ids[word.part_count - 1], SWEDISH_UNKNOWN);
+}
+
+/* A word's stem does not depend on the words met before it, nor on how many were. */
+static void memory_changes_nothing(void **state)
+{
+    (void)state;
+    static const char *const forms[] = {"björkskogsbrevet", "kattmyndigheternas", "xyzzyqvists"};
+    char before[3][2 * SWEDISH_TOKEN_MAX], after[2 * SWEDISH_TOKEN_MAX];
+    struct slice stems[3];
+    for (size_t i = 0; i < 3; i++)
+        stems[i] = stem_of(slice_of(forms[i]), before[i], sizeof before[i]);
+    for (int i = 0; i < 40000; i++) {
+        char form[32];
+        struct swedish_word word;
+        snprintf(form, sizeof form, "brev%c%c%c%cskogen", 'a' + i % 26, 'a' + i / 26 % 26,
+                 'a' + i / 676 % 26, 'a' + i / 17576 % 26);
+        swedish_word(swedish, slice_of(form), &word);
+    }
+    for (size_t i = 0; i < 3; i++)
+        assert_true(slice_equal(stems[i], stem_of(slice_of(forms[i]), after, sizeof after)));
+}
+
+static void odd_forms_are_their_own_stem(void **state)
+{
+    (void)state;
+    static const char *const forms[] = {"2023:98", "1,5", "a", "t.ex", "x2y", "ii", "\xC3\xA5"};
+    char memory[2 * SWEDISH_TOKEN_MAX];
+    struct swedish_word word;
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        struct slice form = slice_of(forms[i]);
+        assert_true(slice_equal(stem_of(form, memory, sizeof memory), form));
+    }
+    swedish_word(swedish, SLICE(""), &word);
+    assert_int_equal(word.stem.size, 0);
+    char longest[SWEDISH_TOKEN_MAX + 1];
+    memset(longest, 's', sizeof longest);
+    for (size_t size = 60; size <= sizeof longest; size++) {
+        swedish_word(swedish, (struct slice){.data = longest, .size = size}, &word);
+        assert_true(word.stem.size > 0 && word.stem.size <= size);
+    }
+}
+
+/* ---- stop words, counts, words without dots, grams --------------------------------------------
+ */
+
+static unsigned flags_of(const char *form)
+{
+    struct swedish_word word;
+    swedish_word(swedish, slice_of(form), &word);
+    return word.flags & (SWEDISH_STOP | SWEDISH_QUESTION);
+}
+
+static void small_words_are_marked(void **state)
+{
+    (void)state;
+    static const char *const stop[] = {"och", "att", "för", "som", "enligt", "skulle", "t.ex"};
+    static const char *const question[] = {"vad", "vilka", "hur", "kan", "finns", "varför"};
+    static const char *const neither[] = {"handel", "regeringen", "mars", "sverige", "inför"};
+    for (size_t i = 0; i < sizeof stop / sizeof stop[0]; i++)
+        assert_int_equal(flags_of(stop[i]), SWEDISH_STOP);
+    for (size_t i = 0; i < sizeof question / sizeof question[0]; i++)
+        assert_int_equal(flags_of(question[i]), SWEDISH_STOP | SWEDISH_QUESTION);
+    for (size_t i = 0; i < sizeof neither / sizeof neither[0]; i++)
+        assert_int_equal(flags_of(neither[i]), 0);
+}
+
+static void counts_fall_with_numbers(void **state)
+{
+    (void)state;
+    uint32_t last = UINT32_MAX, occurrences, documents;
+    for (uint32_t id = 0; id < swedish_lexicon_count(); id += 101) {
+        struct swedish_word word;
+        swedish_word_at(id, &word);
+        swedish_lexicon_counts(word.form, &occurrences, &documents);
+        assert_true(occurrences <= last && documents <= occurrences);
+        last = occurrences;
+    }
+    swedish_lexicon_counts(SLICE("xyzzyqvist"), &occurrences, &documents);
+    assert_int_equal(occurrences + documents, 0);
+}
+
+struct found {
+    struct buffer text;
+    size_t count, stop_after;
+};
+
+static int keep(void *user, struct slice form)
+{
+    struct found *f = user;
+    buffer_slice(&f->text, form);
+    buffer_char(&f->text, ' ');
+    return ++f->count == f->stop_after;
+}
+
+static void undotted_words_are_found(void **state)
+{
+    (void)state;
+    struct found f = {.stop_after = 0};
+    swedish_undotted_each(SLICE("manniskohandel"), keep, &f);
+    assert_string_equal(f.text.data, "människohandel ");
+    buffer_clear(&f.text);
+    swedish_undotted_each(SLICE("människohandel"), keep, &f);
+    swedish_undotted_each(SLICE("xyzzyqvist"), keep, &f);
+    assert_int_equal(f.text.size, 0);
+    f = (struct found){.text = f.text, .stop_after = 1};
+    swedish_undotted_each(SLICE("for"), keep, &f);
+    assert_string_equal(f.text.data, "för ");
+    buffer_free(&f.text);
+}
+
+static void grams_are_four_letters(void **state)
+{
+    (void)state;
+    uint32_t grams[8], others[8];
+    assert_int_equal(swedish_grams(SLICE("år"), grams, 8), 1);
+    assert_int_equal(swedish_grams(SLICE("vård"), grams, 8), 3);
+    assert_int_equal(swedish_grams(SLICE("sjukvård"), others, 8), 7);
+    assert_int_equal(grams[2], others[6]); /* "ård_" */
+    assert_int_not_equal(grams[0], others[4]);
+    assert_int_equal(swedish_grams(SLICE("sjukvård"), others, 2), 2);
+    assert_int_equal(swedish_grams(SLICE(""), others, 8), 1);
+}
+
+static float idf_of_last(const char *form)
+{
+    uint32_t grams[SWEDISH_TOKEN_MAX];
+    size_t count = swedish_grams(slice_of(form), grams, SWEDISH_TOKEN_MAX);
+    return swedish_gram_idf(grams[count - 1]);
+}
+
+static void common_grams_weigh_less(void **state)
+{
+    (void)state;
+    assert_true(idf_of_last("regeringen") < 1);
+    assert_true(idf_of_last("regeringen") < idf_of_last("handel"));
+    assert_true(idf_of_last("handel") < idf_of_last("xyzzyq"));
+    assert_true(idf_of_last("xyzzyq") < 12);
+}
+
+static void stamp_is_one_line(void **state)
+{
+    (void)state;
+    struct buffer a = {0}, b = {0};
+    swedish_stamp(swedish, &a);
+    swedish_stamp(swedish, &b);
+    assert_string_equal(a.data, b.data);
+    assert_null(strchr(a.data, '\n'));
+    buffer_free(&a);
+    buffer_free(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pairs_join_or_stay_apart),
+        cmocka_unit_test(compounds_are_split),
+        cmocka_unit_test(known_words_have_numbers),
+        cmocka_unit_test(rules_agree_with_the_lexicon),
+        cmocka_unit_test(unknown_compounds_are_inflected_by_their_last_part),
+        cmocka_unit_test(unknown_compounds_have_parts),
+        cmocka_unit_test(memory_changes_nothing),
+        cmocka_unit_test(odd_forms_are_their_own_stem),
+        cmocka_unit_test(small_words_are_marked),
+        cmocka_unit_test(counts_fall_with_numbers),
+        cmocka_unit_test(undotted_words_are_found),
+        cmocka_unit_test(grams_are_four_letters),
+        cmocka_unit_test(common_grams_weigh_less),
+        cmocka_unit_test(stamp_is_one_line),
+    };
+    return cmocka_run_group_tests(tests, open_all, close_all);
+}
