@@ -10,21 +10,21 @@ static const struct {
     const char *name;
     double weight;
 } table[RANK_FEATURES] = {
-    [RANK_GRAMS_TWO] = {"grams in two sentences", 7.124},
-    [RANK_PAIRS_SHARE] = {"neighbours", 4.679},
-    [RANK_LEAD] = {"lead", 1.968},
-    [RANK_GRAMS_ONE] = {"grams in one sentence", 1.510},
-    [RANK_SENTENCE] = {"best sentence", 1.006},
-    [RANK_NEAR] = {"near words", 0.967},
-    [RANK_BM25] = {"early words", 0.1691},
-    [RANK_GRAMS_RARE] = {"rare grams", 0.0701},
-    [RANK_COVERED] = {"words covered", 0.0275},
-    [RANK_PARAGRAPH] = {"best paragraph", -0.0402},
-    [RANK_DIGITS] = {"numbers missing", -0.189},
-    [RANK_PAIRS] = {"neighbours' weight", -0.252},
-    [RANK_FIRST] = {"first stage", 0},
-    [RANK_TITLE] = {"title", 0},
-    [RANK_TITLE_WHOLE] = {"whole title", 0},
+    [RANK_GRAMS_TWO] = {"grams in two sentences", 4.81},
+    [RANK_PAIRS_SHARE] = {"neighbours", 6.06},
+    [RANK_LEAD] = {"lead", 0.889},
+    [RANK_GRAMS_ONE] = {"grams in one sentence", 2.26},
+    [RANK_SENTENCE] = {"best sentence", 1.35},
+    [RANK_NEAR] = {"near words", 0.299},
+    [RANK_BM25] = {"early words", 0.171},
+    [RANK_GRAMS_RARE] = {"rare grams", 0.0805},
+    [RANK_COVERED] = {"words covered", -0.0454},
+    [RANK_PARAGRAPH] = {"best paragraph", -0.0866},
+    [RANK_DIGITS] = {"numbers missing", -0.171},
+    [RANK_PAIRS] = {"neighbours' weight", -0.27},
+    [RANK_FIRST] = {"first stage", 3.32},
+    [RANK_TITLE] = {"title", 0.8},
+    [RANK_TITLE_WHOLE] = {"whole title", 0.4},
 };
 
 const char *rank_feature_name(enum rank_feature feature)

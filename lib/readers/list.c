@@ -153,8 +153,11 @@ enum status reader_json_line(struct slice line, reader_entry_call *entry, void *
     if (status != STATUS_OK)
         goto cleanup;
     entry_fill(&filled, object, &arena);
-    if (filled.title.size + filled.text.size + filled.markdown.size + filled.html.size == 0)
-        status = error_set(error, STATUS_BAD_INPUT, "neither title nor text");
+    /* A document with an address and no text is one all the same: many pages have no body. */
+    if (filled.id.size + filled.url.size + filled.title.size + filled.text.size +
+            filled.markdown.size + filled.html.size ==
+        0)
+        status = error_set(error, STATUS_BAD_INPUT, "neither id, url, title nor text");
     else if (entry(user, &filled) != 0)
         status = STATUS_STOPPED;
 cleanup:

@@ -129,8 +129,8 @@ typedef int reader_entry_call(void *user, const struct reader_entry *entry);
 enum status reader_list(struct slice bytes, reader_entry_call *entry, void *user, size_t *odd,
                         struct error *error);
 
-/* One line of JSON Lines. STATUS_BAD_INPUT with the reason: not an object, not JSON, or neither
-   title nor text. Calls entry once. */
+/* One line of JSON Lines. STATUS_BAD_INPUT with the reason: not an object, not JSON, or none of
+   id, url, title and text. Calls entry once. */
 enum status reader_json_line(struct slice line, reader_entry_call *entry, void *user,
                              struct error *error);
 
