@@ -160,6 +160,8 @@ static void add_known(struct loading *l, uint32_t docid, struct slice order, str
     uint32_t known = catalogue_add(l->c, id);
     struct known *k = &l->c->items[known];
     k->docid = docid;
+    if (l->root_of == NULL)
+        return; /* only places were asked for */
     k->root = docid < l->docids ? l->root_of[docid] : CATALOGUE_NO_ROOT;
     k->page = k->root != CATALOGUE_NO_ROOT;
     if (digests.size == DIGESTS) {
@@ -211,4 +213,11 @@ enum status catalogue_load(struct catalogue *c, struct store *store, struct erro
         status = load_documents(&l, &from);
     free(l.root_of);
     return store_failed(store, status, &from, error);
+}
+
+enum status catalogue_find_places(struct catalogue *c, struct store *store, struct error *error)
+{
+    struct xc_error from;
+    struct loading l = {.c = c, .store = store};
+    return store_failed(store, load_documents(&l, &from), &from, error);
 }

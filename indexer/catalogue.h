@@ -44,6 +44,8 @@ struct catalogue {
    catalogue_free. */
 enum status catalogue_load(struct catalogue *c, struct store *store, struct error *error);
 void catalogue_free(struct catalogue *c); /* leaves {0} */
+/* Finds the docids of all documents anew, after the database was exchanged. */
+enum status catalogue_find_places(struct catalogue *c, struct store *store, struct error *error);
 
 /* Index in items, or TABLE_NONE. */
 uint32_t catalogue_find(const struct catalogue *c, struct slice id);

@@ -71,6 +71,15 @@ static void order_nodes(struct graph *g)
     free(keys);
 }
 
+size_t graph_component_end(const struct graph *g, size_t start)
+{
+    size_t end = start;
+    uint32_t component = g->nodes[g->order[start]].component;
+    while (end < g->count && g->nodes[g->order[end]].component == component)
+        end++;
+    return end;
+}
+
 /* ---- links that change ----------------------------------------------------------------------- */
 
 static int compare_links(const void *a, const void *b)

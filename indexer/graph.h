@@ -46,6 +46,8 @@ struct graph {
 enum status graph_build(struct graph *g, struct batch *b, struct catalogue *c, struct store *store,
                         struct error *error);
 void graph_free(struct graph *g, struct catalogue *c);
+/* Where in order the component ends that begins at `start`. */
+size_t graph_component_end(const struct graph *g, size_t start);
 
 /* ---- inbound links --------------------------------------------------------------------------- */
 
@@ -57,8 +59,9 @@ struct inbound {
     struct arena arena;
 };
 
-/* Those of the batch, when node is not GRAPH_NONE, and those that the index holds of pages which
-   the batch does not touch. A document's links to itself are left out. */
+/* Those of the batch, when node is not GRAPH_NONE, and, when store is not NULL, those that the
+   index holds of pages which the batch does not touch. A document's links to itself are left out.
+ */
 enum status inbound_collect(struct inbound *in, struct slice id, const struct graph *g,
                             uint32_t node, const struct batch *b, const struct catalogue *c,
                             struct store *store, struct schema_codec *codec, struct error *error);

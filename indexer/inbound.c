@@ -86,5 +86,5 @@ enum status inbound_collect(struct inbound *in, struct slice id, const struct gr
     arena_clear(&in->arena);
     if (node != GRAPH_NONE) /* then there are a graph and a batch */
         collect_from_batch(in, g, node, b);
-    return collect_from_index(in, id, c, store, codec, error);
+    return store != NULL ? collect_from_index(in, id, c, store, codec, error) : STATUS_OK;
 }

@@ -167,15 +167,10 @@ static int copy_metadata(void *user, struct xc_bytes key, struct xc_bytes value)
 static enum status write_metadata(struct rebuilder *r, struct error *error)
 {
     struct xc_error from;
-    struct buffer stamp = {0};
     enum xc_status got =
         xc_index_each_metadata(r->from->index, xc_text("lupp."), copy_metadata, r, &from);
     enum status status = store_failed(r->from, got, &from, error);
-    schema_stamp(r->swedish, &stamp);
-    if (status == STATUS_OK)
-        status = store_set(r->to, SCHEMA_KEY_STAMP, buffer_view(&stamp), error);
-    buffer_free(&stamp);
-    return status;
+    return status == STATUS_OK ? store_stamp(r->to, r->swedish, error) : status;
 }
 
 static enum status rebuild(struct rebuilder *r, struct error *error)
@@ -209,7 +204,7 @@ enum status whole_rebuild(const struct settings *settings, const char *path,
     enum status status = store_open(&from, path, STORE_ANY, settings->wait_seconds, swedish, error);
     if (status != STATUS_OK)
         return status;
-    status = store_fresh(&from, &to, error);
+    status = store_fresh(&from, 1, &to, error);
     if (status == STATUS_OK) {
         struct rebuilder r = {.from = &from,
                               .to = &to,
@@ -220,9 +215,9 @@ enum status whole_rebuild(const struct settings *settings, const char *path,
         free_rebuilder(&r);
     }
     store_close(&to);
-    status = status == STATUS_OK ? store_switch(&from, error) : status;
+    status = status == STATUS_OK ? store_switch(&from, 1, error) : status;
     if (status != STATUS_OK)
-        store_drop_next(&from);
+        store_drop(&from, 1);
     store_close(&from);
     return status;
 }
@@ -231,21 +226,14 @@ enum status whole_compact(const struct settings *settings, const char *path,
                           struct swedish *swedish, struct report *report, struct error *error)
 {
     struct store store;
-    struct xc_error from;
     (void)report;
     enum status status =
         store_open(&store, path, STORE_WRITE, settings->wait_seconds, swedish, error);
     if (status != STATUS_OK)
         return status;
-    char *next = store_next(&store);
-    const char *const inputs[] = {store.database};
-    status = store_failed(&store, xc_compact(next, inputs, 1, XC_COMPACT_KEEP_DOCIDS, &from), &from,
-                          error);
-    free(next);
+    status = store_join(&store, (const uint64_t[]){0}, 1, 1, error);
     if (status == STATUS_OK)
-        status = store_switch(&store, error);
-    else
-        store_drop_next(&store);
+        status = store_switch(&store, 1, error);
     store_close(&store);
     return status;
 }

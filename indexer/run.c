@@ -152,6 +152,7 @@ static enum status open_index(struct run *run, const char *path, enum store_mode
         store_open(run->store, path, mode, run->settings->wait_seconds, run->swedish, error);
     if (status == STATUS_OK)
         status = catalogue_load(&run->catalogue, run->store, error);
+    run->empty = run->catalogue.count == 0;
     if (status == STATUS_OK)
         status = runs_next(run->store, &run->number, error);
     return status;

@@ -57,6 +57,7 @@ static enum status read_commit(const char *value, void *target, struct error *er
     const char *rest = "";
     bool good = read_digits(value, &number, &rest) && number > 0;
     s->commit_documents = s->commit_milliseconds = 0;
+    s->commit_given = true;
     if (good && *rest == '\0')
         s->commit_documents = number;
     else if (good && strcmp(rest, "s") == 0)

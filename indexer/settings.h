@@ -39,6 +39,7 @@ struct settings {
     bool check, rebuild, compact;
     int wait_seconds;                               /* for another writer; 0: do not */
     uint64_t commit_documents, commit_milliseconds; /* 0: no limit of that kind */
+    bool commit_given;
     /* what is said */
     const char *watchlist; /* file of standing questions */
     bool quiet, verbose;

@@ -70,19 +70,17 @@ static enum status check_stamp(struct store *store, enum store_mode mode, struct
 static enum status create(struct store *store, struct swedish *swedish, struct error *error)
 {
     struct xc_error from;
-    struct buffer stamp = {0};
     store->number = 1;
+    store->made = true;
     store->database = files_database(store->path, 1);
     enum xc_status made = xc_index_write(&store->index, store->database, XC_WRITE_OVERWRITE, &from);
     enum status status = store_failed(store, made, &from, error);
-    schema_stamp(swedish, &stamp);
     if (status == STATUS_OK)
-        status = store_set(store, SCHEMA_KEY_STAMP, buffer_view(&stamp), error);
+        status = store_stamp(store, swedish, error);
     if (status == STATUS_OK)
         status = store_failed(store, xc_index_commit(store->index, &from), &from, error);
     if (status == STATUS_OK)
         status = files_write_stub(store->path, 1, error);
-    buffer_free(&stamp);
     return status;
 }
 
@@ -139,6 +137,8 @@ enum status store_open(struct store *store, const char *path, enum store_mode mo
         status = files_lock(path, wait_seconds, &store->lock, error);
     if (status == STATUS_OK && lock) /* who held the lock may have changed it */
         status = files_look(path, &found, &store->number, error);
+    if (status == STATUS_OK && lock)
+        files_remove_leftovers(path, store->number);
     if (status == STATUS_OK)
         status = open_found(store, mode, found, swedish, error);
     if (status == STATUS_OK && store->writable)
@@ -188,6 +188,15 @@ enum status store_set(struct store *store, const char *key, struct slice value, 
     enum xc_status set =
         xc_index_set_metadata(store->index, xc_text(key), store_bytes(value), &from);
     return store_failed(store, set, &from, error);
+}
+
+enum status store_stamp(struct store *store, struct swedish *swedish, struct error *error)
+{
+    struct buffer stamp = {0};
+    schema_stamp(swedish, &stamp);
+    enum status status = store_set(store, SCHEMA_KEY_STAMP, buffer_view(&stamp), error);
+    buffer_free(&stamp);
+    return status;
 }
 
 enum status store_get(struct store *store, const char *key, struct buffer *out, struct error *error)
@@ -287,52 +296,81 @@ enum status store_read(struct store *store, uint32_t docid, struct schema_codec 
 
 /* ---- databases of the index ------------------------------------------------------------------ */
 
-char *store_next(struct store *store)
+void store_drop(struct store *store, uint64_t step)
 {
-    store_drop_next(store); /* what a killed run left */
-    return files_database(store->path, store->number + 1);
+    files_remove_database(store->path, store->number + step);
 }
 
-void store_drop_next(struct store *store)
-{
-    files_remove_database(store->path, store->number + 1);
-}
-
-enum status store_fresh(struct store *store, struct store *fresh, struct error *error)
+static enum status open_step(struct store *store, uint64_t step, unsigned mode, struct store *out,
+                             struct error *error)
 {
     struct xc_error from;
-    unsigned mode = XC_WRITE_CREATE | XC_WRITE_DANGEROUS | XC_WRITE_NO_SYNC;
-    *fresh = (struct store){.lock = -1, .writable = true};
-    fresh->path = slice_copy(slice_of(store->path));
-    fresh->database = store_next(store);
-    enum xc_status made = xc_index_write(&fresh->index, fresh->database, mode, &from);
-    if (made == XC_OK)
-        made = xc_document_new(&fresh->document, &from);
-    return store_failed(fresh, made, &from, error);
+    *out = (struct store){.lock = -1, .writable = true};
+    out->path = slice_copy(slice_of(store->path));
+    out->database = files_database(store->path, store->number + step);
+    mode |= XC_WRITE_DANGEROUS | XC_WRITE_NO_SYNC;
+    enum xc_status opened = xc_index_write(&out->index, out->database, mode, &from);
+    if (opened == XC_OK)
+        opened = xc_document_new(&out->document, &from);
+    return store_failed(out, opened, &from, error);
 }
 
-enum status store_save(struct store *fresh, struct error *error)
+enum status store_fresh(struct store *store, uint64_t step, struct store *fresh,
+                        struct error *error)
+{
+    return open_step(store, step, XC_WRITE_OVERWRITE, fresh, error);
+}
+
+enum status store_open_next(struct store *store, uint64_t step, struct store *next,
+                            struct error *error)
+{
+    return open_step(store, step, XC_WRITE_OPEN, next, error);
+}
+
+enum status store_save(struct store *next, struct error *error)
 {
     struct xc_error from;
     signals_commit_begin();
-    enum xc_status committed = xc_index_commit(fresh->index, &from);
+    enum xc_status committed = xc_index_commit(next->index, &from);
     signals_commit_end();
-    return store_failed(fresh, committed, &from, error);
+    return store_failed(next, committed, &from, error);
 }
 
-enum status store_switch(struct store *store, struct error *error)
+enum status store_join(struct store *store, const uint64_t *steps, size_t count, uint64_t into,
+                       struct error *error)
+{
+    struct xc_error from;
+    char *output = files_database(store->path, store->number + into);
+    const char **inputs = base_calloc(count, sizeof *inputs);
+    char **paths = base_calloc(count, sizeof *paths);
+    for (size_t i = 0; i < count; i++)
+        inputs[i] = paths[i] = files_database(store->path, store->number + steps[i]);
+    unsigned flags = count == 1 ? XC_COMPACT_KEEP_DOCIDS : 0;
+    enum xc_status joined = xc_compact(output, inputs, count, flags, &from);
+    for (size_t i = 0; i < count; i++)
+        free(paths[i]);
+    free(paths);
+    free(inputs);
+    free(output);
+    if (joined != XC_OK)
+        store_drop(store, into);
+    return store_failed(store, joined, &from, error);
+}
+
+enum status store_switch(struct store *store, uint64_t step, struct error *error)
 {
     uint64_t old = store->number;
-    enum status status = files_sync_database(store->path, old + 1, error);
+    enum status status = files_sync_database(store->path, old + step, error);
     if (status == STATUS_OK)
-        status = files_write_stub(store->path, old + 1, error);
+        status = files_write_stub(store->path, old + step, error);
     if (status != STATUS_OK)
         return status;
     xc_index_close(store->index);
     store->index = NULL;
-    store->number = old + 1;
+    store->number = old + step;
     /* A reader may have read the stub and not yet opened what it names. */
-    nanosleep(&(struct timespec){.tv_sec = SWITCH_SECONDS}, NULL);
+    if (!store->made)
+        nanosleep(&(struct timespec){.tv_sec = SWITCH_SECONDS}, NULL);
     files_remove_database(store->path, old);
     free(store->database);
     return open_database(store, STORE_WRITE, error);

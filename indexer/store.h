@@ -24,6 +24,7 @@ struct store {
     struct buffer term; /* room for keys */
     int lock;           /* descriptor or -1 */
     bool writable;
+    bool made; /* by this process: nobody reads it yet */
 };
 
 enum store_mode {
@@ -73,19 +74,30 @@ enum status store_read(struct store *store, uint32_t docid, struct schema_codec 
 
 /* ---- databases of the index ------------------------------------------------------------------ */
 
-/* The path of the database that would come after the present one; nothing stands there. caller
-   frees with free(). */
-char *store_next(struct store *store);
-/* Opens an empty database there for quick writing: what happens to it when the machine stops does
-   not matter until store_switch. Metadata is the caller's. caller frees with store_close. */
-enum status store_fresh(struct store *store, struct store *fresh, struct error *error);
-/* What was put into a fresh database so far, out of memory. */
-enum status store_save(struct store *fresh, struct error *error);
-/* Makes the database at store_next the index, in one step that readers see whole, removes the one
-   it replaces (who reads it goes on) and opens the new one. */
-enum status store_switch(struct store *store, struct error *error);
-/* Removes what stands at store_next. */
-void store_drop_next(struct store *store);
+/* Databases beside the present one, on the way to become the index, are named by a step: how many
+   numbers they come after it. What a killed run left there goes when the index is opened for
+   writing. */
+
+/* Opens an empty database for quick writing: what happens to it when the machine stops does not
+   matter until store_switch. Its metadata is the caller's affair. caller frees with store_close. */
+enum status store_fresh(struct store *store, uint64_t step, struct store *fresh,
+                        struct error *error);
+/* Opens one that is there already. */
+enum status store_open_next(struct store *store, uint64_t step, struct store *next,
+                            struct error *error);
+/* What was put into such a database so far, out of memory. */
+enum status store_save(struct store *next, struct error *error);
+/* Packs several (steps; 0 is the index itself) into a new one. Documents get new docids, one
+   database after the other; those of a single one keep theirs. */
+enum status store_join(struct store *store, const uint64_t *steps, size_t count, uint64_t into,
+                       struct error *error);
+/* Makes it the index, in one step that readers see whole, removes the one it replaces (who reads it
+   goes on) and opens the new one. */
+enum status store_switch(struct store *store, uint64_t step, struct error *error);
+/* Removes one, if it is there. */
+void store_drop(struct store *store, uint64_t step);
+/* Sets the stamp of the running program. */
+enum status store_stamp(struct store *store, struct swedish *swedish, struct error *error);
 
 static inline struct xc_bytes store_bytes(struct slice s)
 {

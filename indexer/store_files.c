@@ -208,6 +208,19 @@ void files_remove_database(const char *path, uint64_t number)
     free(database);
 }
 
+void files_remove_leftovers(const char *path, uint64_t number)
+{
+    DIR *stream = opendir(path);
+    if (stream == NULL)
+        return;
+    for (const struct dirent *item; (item = readdir(stream)) != NULL;) {
+        uint64_t other = read_number(slice_of(item->d_name));
+        if (other > 0 && other != number)
+            files_remove_database(path, other);
+    }
+    closedir(stream);
+}
+
 /* ---- the lock -------------------------------------------------------------------------------- */
 
 static double seconds_now(void)

@@ -50,9 +50,11 @@ extern "C" enum xc_status xc_document_add_postings(struct xc_document *document,
         const std::string &name = term_in(document, term);
         if (count > 0)
             given(positions);
-        document->document.add_term(name, wdf);
+        /* Each call looks the term up: no more of them than positions. */
+        if (count == 0)
+            document->document.add_term(name, wdf);
         for (size_t i = 0; i < count; i++)
-            document->document.add_posting(name, positions[i], 0);
+            document->document.add_posting(name, positions[i], i == 0 ? wdf : 0);
     });
 }
 
