@@ -79,7 +79,8 @@ breaches() {
                 say(what " " word " belongs to " (where[i] == "-" ? "nobody" : where[i]))
     }
     function check_quoted(word,    dir, program) {
-        # Tests of a program include its headers: they have no other public ones.
+        # Tests of a program include its headers: they have no other public ones. Tests of a room may
+        # look at its inner headers, but those called internal.
         program = FILENAME
         if (sub(/^tests\//, "", program)) sub(/\/.*/, "", program)
         if (program == "fuzz" && word !~ /_internal\.h$/) program = "query"
@@ -93,6 +94,9 @@ breaches() {
             close("tests/support/" word)
         else if (program ~ /^(indexer|query)$/ && (getline unused < (program "/" word)) >= 0)
             close(program "/" word)
+        else if (FILENAME ~ /^tests\// && word !~ /_internal\.h$/ &&
+                 (getline unused < ("lib/" program "/" word)) >= 0)
+            close("lib/" program "/" word)
         else say("include \"" word "\" is neither beside the file nor the public header of a room")
     }
     # The line without comments, and with strings and characters emptied.
