@@ -80,6 +80,11 @@ void splitter_close(struct splitter *s)
     free(s);
 }
 
+static bool is_short(struct slice part)
+{
+    return part.size <= SHORT || (part.size <= 2 * SHORT && rules_letters(part) <= SHORT);
+}
+
 /* ---- weights ----------------------------------------------------------------------------------
  */
 
@@ -138,18 +143,34 @@ static bool finite(const struct splitter *s, struct slice head, struct slice lem
     return false;
 }
 
+/* Whether a word can begin so: two consonants must be among those that begin words. */
+static bool begins_as_a_word(struct slice head)
+{
+    static const char pairs[] =
+        "bj bl br ch cl cr dj dr dv dw fj fl fn fr gj gl gn gr hj kj kl kn kr "
+        "kv lj mj nj ph pj pl pr ps rh sc sf sh sj sk sl sm sn sp st sv th tj "
+        "tr ts tv vr wh ";
+    if (head.size < 2 || (unsigned char)head.data[0] >= 0x80 ||
+        (unsigned char)head.data[1] >= 0x80 || rules_vowel_at(head, 0) || rules_vowel_at(head, 1))
+        return true;
+    for (size_t i = 0; i + 1 < sizeof pairs; i += 3)
+        if (pairs[i] == head.data[0] && pairs[i + 1] == head.data[1])
+            return true;
+    return false;
+}
+
 static int32_t head_weight(struct splitter *s, struct slice head)
 {
     unsigned kinds = kinds_of(s, head);
-    if ((kinds & COMPOUND_NO_HEAD) != 0 || !rules_has_vowel(head))
+    if ((kinds & COMPOUND_NO_HEAD) != 0 || !rules_has_vowel(head) || !begins_as_a_word(head))
         return 0;
-    if (utf8_length(head) <= SHORT && (kinds & COMPOUND_HEAD) == 0)
+    if (is_short(head) && (kinds & COMPOUND_HEAD) == 0)
         return 0;
     struct lemma lemma = conflate_head(s->conflater, head);
     unsigned lemma_kinds = kinds_of(s, lemma.text);
     if ((lemma_kinds & COMPOUND_NO_HEAD) != 0)
         return 0;
-    if (utf8_length(lemma.text) <= SHORT && (lemma_kinds & COMPOUND_HEAD) == 0)
+    if (is_short(lemma.text) && (lemma_kinds & COMPOUND_HEAD) == 0)
         return 0;
     if ((lemma_kinds & COMPOUND_HEAD) == 0 && (is_stop(s, head) || is_stop(s, lemma.text)))
         return 0;
@@ -180,7 +201,7 @@ static void try_modifier(struct splitter *s, struct modifier *best, struct slice
     unsigned kinds = kinds_of(s, word);
     if ((kinds & COMPOUND_NO_MODIFIER) != 0)
         return;
-    if ((kinds & COMPOUND_MODIFIER) == 0 && (utf8_length(word) <= SHORT || is_stop(s, word)))
+    if ((kinds & COMPOUND_MODIFIER) == 0 && (is_short(word) || is_stop(s, word)))
         return;
     int32_t weight = weight_of(s, word) - penalty;
     if (weight <= best->weight)
@@ -220,7 +241,7 @@ static struct modifier find_modifier(struct splitter *s, struct slice part)
         return (struct modifier){rule->lemma, weight_of(s, rule->lemma)};
     bool named = rule != NULL && (rule->kinds & COMPOUND_MODIFIER) != 0;
     if ((rule != NULL && (rule->kinds & COMPOUND_NO_MODIFIER) != 0) || !rules_has_vowel(part) ||
-        (!named && (is_stop(s, part) || utf8_length(part) <= SHORT)))
+        (!named && (is_stop(s, part) || is_short(part))))
         return best;
     struct slice shorter = slice_part(part, 0, part.size - 1);
     char last = part.data[part.size - 1];
@@ -284,8 +305,7 @@ static bool derived_apart(struct splitter *s, struct slice form, struct slice ba
     if (base.size <= at || memcmp(base.data, form.data, at) != 0)
         return false;
     struct slice rest = slice_part(base, at, base.size);
-    return utf8_length(rest) > SHORT && weight_of(s, rest) > 0 &&
-           (kinds_of(s, rest) & COMPOUND_NO_HEAD) == 0;
+    return !is_short(rest) && weight_of(s, rest) > 0 && (kinds_of(s, rest) & COMPOUND_NO_HEAD) == 0;
 }
 
 /* ---- one place --------------------------------------------------------------------------------
@@ -362,14 +382,18 @@ static struct split find_split(struct splitter *s, struct slice form)
 {
     struct split best = {0};
     struct whole whole = {0};
-    if (utf8_length(form) < COMPOUND_MIN || is_stop(s, form))
+    if (rules_letters(form) < COMPOUND_MIN || is_stop(s, form))
         return best;
+    bool simple = false; /* a first part that is no compound ended at or before this place */
     for (size_t at = 2; at + 2 <= form.size; at++) {
+        if (!starts_letter(form, at))
+            continue;
         struct slice before = slice_part(form, 0, at), after = slice_part(form, at, form.size);
-        int32_t head = starts_letter(form, at) ? head_weight(s, after) : 0;
+        struct modifier modifier = find_modifier(s, before);
+        simple = simple || modifier.weight > 0;
+        int32_t head = simple ? head_weight(s, after) : 0;
         if (head <= 0)
             continue;
-        struct modifier modifier = find_modifier(s, before);
         if (modifier.weight <= 0)
             modifier = compound_modifier(s, before);
         if (modifier.weight <= 0)
@@ -382,8 +406,8 @@ static struct split find_split(struct splitter *s, struct slice form)
             return as_lemma(s, form, whole.lemma);
         if (whole.base.size > 0 && !derived_apart(s, form, whole.base, at))
             continue;
-        int32_t score = split_score(modifier.weight, head, whole.weight,
-                                    utf8_length(before) <= SHORT, utf8_length(after) <= SHORT);
+        int32_t score =
+            split_score(modifier.weight, head, whole.weight, is_short(before), is_short(after));
         if (score >= ACCEPTED && score > best.score)
             best = (struct split){.head = at, .modifier = modifier.lemma, .score = score};
     }

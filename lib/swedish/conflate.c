@@ -224,7 +224,7 @@ static struct cut cut_at(struct conflater *c, struct slice form, size_t at)
     struct slice stem = slice_part(form, 0, at);
     c->stems++;
     return (struct cut){.stem = stem,
-                        .letters = utf8_length(stem),
+                        .letters = rules_letters(stem),
                         .vowel = rules_has_vowel(stem),
                         .prefix = (rules_kinds(c->rules, stem) & RULE_PREFIX) != 0,
                         .end = end_of(stem)};
@@ -393,7 +393,7 @@ static struct lemma step(struct conflater *c, struct slice form, bool known_lemm
     struct form_facts facts;
     bool known = lexicon_facts(c->lexicon, form, &facts), itself;
     struct lemma out = {.text = form};
-    if (facts.stop || form.size > SWEDISH_TOKEN_MAX || utf8_length(form) < 3 ||
+    if (facts.stop || form.size > SWEDISH_TOKEN_MAX || rules_letters(form) < 3 ||
         !letters_alone(form))
         return out;
     struct slice named = named_lemma(c, form);
@@ -523,6 +523,24 @@ void conflate_part_stem(struct conflater *c, struct slice form, struct buffer *s
         compound_stem(c, form, head, stem);
     else
         conflate_lemma_stem(c, conflate_inflected(c, form).text, stem);
+}
+
+uint32_t conflate_stemmer_digest(void)
+{
+    static const char *const words[] = {"aftonbladet", "överösts",   "kvinnorna", "möjligheterna",
+                                        "arbetande",   "sexuellt",   "uppdraget", "fullt",
+                                        "rörligheten", "friheterna", "hjälplöst", "strategin"};
+    uint32_t digest = 2166136261U;
+    struct sb_stemmer *stemmer = sb_stemmer_new("swedish", "UTF_8");
+    for (size_t i = 0; stemmer != NULL && i < sizeof words / sizeof words[0]; i++) {
+        const sb_symbol *stem =
+            sb_stemmer_stem(stemmer, (const sb_symbol *)words[i], (int)strlen(words[i]));
+        for (int k = 0; stem != NULL && k <= sb_stemmer_length(stemmer); k++)
+            digest = (digest ^ (k < sb_stemmer_length(stemmer) ? stem[k] : 0U)) * 16777619U;
+    }
+    if (stemmer != NULL)
+        sb_stemmer_delete(stemmer);
+    return digest;
 }
 
 void conflate_stem(struct conflater *c, struct slice form, struct buffer *stem)

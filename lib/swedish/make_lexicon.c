@@ -7,8 +7,8 @@
  * lemma of each form, whose occurrences are added up; then, on these sums, stems and parts.
  */
 #include "lexicon.h"
+#include "rules.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -220,6 +220,17 @@ static void find_stems(struct maker *m)
 /* ---- grams ------------------------------------------------------------------------------------
  */
 
+/* ln((N + 1) / (n + .5)) by whole numbers, so that every C library gives the same bytes. */
+static float gram_idf(const struct maker *m, double absent)
+{
+    const struct rules *rules = conflater_rules(m->conflater);
+    const uint64_t unit = UINT64_C(1) << 20;
+    double documents = m->head.documents * (1.0 - absent);
+    double ratio = (m->head.documents + 1.0) / (documents + 0.5);
+    return (float)(rules_log(rules, (uint64_t)(ratio * (double)unit)) - rules_log(rules, unit)) /
+           1000.0F;
+}
+
 /* A document lacks a gram when it lacks each word that has it; words are taken as independent. */
 static void count_grams(struct maker *m)
 {
@@ -235,17 +246,16 @@ static void count_grams(struct maker *m)
                 at = (at + 1) & mask;
             if (m->grams[at].gram == 0) {
                 m->grams[at].gram = grams[k];
+                m->gram_absent[at] = 1;
                 if (++used > mask / 4 * 3)
                     fail("too many grams", "words.tsv");
             }
-            m->gram_absent[at] += log1p(-(double)m->forms[i].documents / (m->head.documents + 1.0));
+            m->gram_absent[at] *= 1.0 - m->forms[i].documents / (m->head.documents + 1.0);
         }
     }
     for (uint32_t at = 0; at <= mask; at++)
-        if (m->grams[at].gram != 0) {
-            double documents = m->head.documents * (1 - exp(m->gram_absent[at]));
-            m->grams[at].idf = (float)log((m->head.documents + 1.0) / (documents + 0.5));
-        }
+        if (m->grams[at].gram != 0)
+            m->grams[at].idf = gram_idf(m, m->gram_absent[at]);
 }
 
 /* ---- forms without dots -----------------------------------------------------------------------

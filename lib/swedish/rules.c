@@ -39,6 +39,14 @@ bool rules_has_vowel(struct slice s)
     return false;
 }
 
+size_t rules_letters(struct slice s)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s.size; i++)
+        count += ((unsigned char)s.data[i] & 0xC0) != 0x80;
+    return count;
+}
+
 static int32_t find_log(uint64_t x)
 {
     if (x == 0)

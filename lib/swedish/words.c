@@ -68,9 +68,11 @@ static void ready_rules(struct words *w)
 void swedish_stamp(struct swedish *s, struct buffer *out)
 {
     struct words *w = swedish_words(s);
-    buffer_format(out, "tokens %d; conflation %d; compounds %d; lexicon %016llx; unicode %s",
-                  (int)SWEDISH_TOKENS_VERSION, (int)CONFLATE_VERSION, (int)COMPOUND_VERSION,
-                  (unsigned long long)w->lexicon->head->digest, utf8proc_unicode_version());
+    buffer_format(
+        out, "tokens %d; conflation %d; compounds %d; lexicon %016llx; stemmer %08x; unicode %s",
+        (int)SWEDISH_TOKENS_VERSION, (int)CONFLATE_VERSION, (int)COMPOUND_VERSION,
+        (unsigned long long)w->lexicon->head->digest, (unsigned)conflate_stemmer_digest(),
+        utf8proc_unicode_version());
 }
 
 /* ---- known words ------------------------------------------------------------------------------

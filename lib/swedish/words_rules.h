@@ -35,6 +35,9 @@ void conflater_close(struct conflater *c); /* NULL is fine */
    by a verb's paradigm. */
 void conflate_lemma(struct conflater *c, struct slice form, struct buffer *lemma, bool *verb);
 void conflate_stem(struct conflater *c, struct slice form, struct buffer *stem);
+/* Differs between versions of libstemmer that stem Swedish differently: it is linked when the
+   program runs, and may be another than the one that the word list was compiled with. */
+uint32_t conflate_stemmer_digest(void);
 /* Raised with each change of rules or data that changes a result. */
 enum { CONFLATE_VERSION = 1 };
 
