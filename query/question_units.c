@@ -24,9 +24,22 @@ static struct question_other *new_other(struct reader *r, enum question_other_ki
     return o;
 }
 
+static bool same_other(const struct question_other *a, const struct question_other *b)
+{
+    if (a->kind != b->kind || a->count != b->count || a->kronor != b->kronor)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!slice_equal(a->terms[i].form, b->terms[i].form))
+            return false;
+    return true;
+}
+
 static void list_other(struct reader *r, const struct question_other *other)
 {
     struct question *q = r->question;
+    for (size_t i = 0; i < q->other_count; i++)
+        if (same_other(q->others[i], other))
+            return;
     q->others = base_grow(q->others, &r->other_room, q->other_count + 1, sizeof *q->others);
     q->others[q->other_count++] = other;
 }

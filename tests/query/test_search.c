@@ -128,6 +128,30 @@ static void finds_what_is_asked(struct place *place)
     assert_true(count >= 80);
 }
 
+static void check_plan(const struct cases_case *c, void *user)
+{
+    struct table *t = user;
+    struct asked a = {.search = t->search};
+    struct buffer line = {0};
+    struct error error;
+    bool options = slice_find(c->input, SLICE(" | "), 0) != SIZE_MAX;
+    buffer_text(&line, options ? "--explain " : "--explain | ");
+    buffer_slice(&line, c->input);
+    assert_int_equal(ask(&a, buffer_view(&line), &error), STATUS_OK);
+    t->failed += !cases_same(c, buffer_view(&a.result.plan));
+    buffer_free(&line);
+    forget(&a);
+}
+
+static void plans_what_it_asks(struct place *place)
+{
+    struct table table = {.search = open_sample(place, "i", 0)};
+    size_t count = cases_each("tests/data/plans.test", check_plan, &table);
+    search_close(table.search);
+    assert_int_equal(table.failed, 0);
+    assert_true(count >= 40);
+}
+
 /* ---- order ----------------------------------------------------------------------------------- */
 
 static void print_list(struct search *search, const char *line, struct buffer *out)
@@ -344,6 +368,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         PLACE_TEST(finds_what_is_asked),
+        PLACE_TEST(plans_what_it_asks),
         PLACE_TEST(does_not_depend_on_docids),
         PLACE_TEST(sorts_by_date),
         PLACE_TEST(pages_make_the_list),
