@@ -181,9 +181,9 @@ static enum status take_over(struct run *run, uint64_t step, bool complete, stru
     if (status == STATUS_OK)
         status = store_switch(store, step, error);
     /* Documents have other places now; who is still to come may link to them. */
-    return status == STATUS_OK && !run->ending
-               ? catalogue_find_places(&run->catalogue, store, error)
-               : status;
+    bool more = !run->ending || run->follow != NULL;
+    return status == STATUS_OK && more ? catalogue_find_places(&run->catalogue, store, error)
+                                       : status;
 }
 
 static void drop_shards(struct fresh *f)
