@@ -13,13 +13,6 @@
 
 /* ---- pages ----------------------------------------------------------------------------------- */
 
-static const struct list_entry *find_entry(struct run *run, const struct root *root,
-                                           struct slice id)
-{
-    struct listings *l = run_listings(run, root);
-    return lists_find(listings_need(l, root, &run->settings->naming, run->report), id);
-}
-
 static void tell_oddities(struct run *run, const char *shown, const struct page_oddities *odd)
 {
     if (odd->repaired > 0)
@@ -63,10 +56,10 @@ void gather_page(struct run *run, const struct root *root, enum file_kind kind, 
                          .path = path,
                          .shown = shown,
                          .page_digest = digest_bytes(buffer_view(&run->bytes))};
-    g.same_list = (l->same && l->broken_count == 0) || listings_broken_for(l, path);
+    g.same_list = listings_hold(l, path);
     if (g.same_list && !gather_wanted(run, &g, &known))
         return;
-    entry = find_entry(run, root, id);
+    entry = listings_find(l, root, &run->settings->naming, run->report, id, path);
     g.same_list = listings_broken_for(l, path); /* reading them may show that they are broken */
     g.list_digest = gather_list_digest(run, path, entry);
     if (gather_wanted(run, &g, &known))
@@ -332,5 +325,8 @@ enum status gather_sources(struct run *run, struct error *error)
         if (source->list)
             status = gather_named_list(run, source->root, path, error);
     }
+    for (size_t i = 0; i < run->places.root_count && status == STATUS_OK; i++)
+        listings_read_rest(&run->listings[i], run->places.roots[i], &run->settings->naming,
+                           run->report);
     return status;
 }

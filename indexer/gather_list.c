@@ -86,13 +86,16 @@ enum status gather_named_list(struct run *run, const struct root *root, struct s
     struct error own;
     struct buffer bytes = {0}, shown = {0};
     struct listings *l = run_listings(run, root);
-    const struct lists *all = listings_need(l, root, &run->settings->naming, run->report);
     struct lists *named = lists_new(&run->settings->naming);
     buffer_format(&shown, "%s/%.*s", root->path, (int)path.size, path.data);
     if (stream_read_file(AT_FDCWD, shown.data, &bytes, &own) == STATUS_OK)
-        lists_read(named, buffer_view(&bytes), NULL, &own); /* its faults are told already */
+        lists_read(named, buffer_view(&bytes), (struct slice){0}, NULL,
+                   &own); /* its faults are told already */
     for (size_t i = 0; i < lists_count(named) && status == STATUS_OK; i++) {
-        const struct list_entry *entry = lists_find(all, lists_at(named, i)->id);
+        struct slice id = lists_at(named, i)->id;
+        struct slice page = naming_inner(&run->settings->naming, id);
+        const struct list_entry *entry =
+            listings_find(l, root, &run->settings->naming, run->report, id, page);
         if (entry != NULL)
             status = gather_entry(run, root, entry, shown.data, error);
     }

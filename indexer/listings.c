@@ -9,23 +9,19 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define CODES "api/codes.json"
 
-static void add_text(char ***items, size_t *count, size_t *room, struct slice text)
-{
-    *items = base_grow(*items, room, *count + 1, sizeof **items);
-    (*items)[(*count)++] = slice_copy(text);
-}
+enum { NOTE_DIGITS = 16, NOTE_LINE = 2 * NOTE_DIGITS + 2 };
 
 void listings_free(struct listings *l)
 {
-    for (size_t i = 0; i < l->count; i++)
-        free(l->files[i]);
-    for (size_t i = 0; i < l->broken_count; i++)
-        free(l->broken[i]);
+    for (size_t i = 0; i < l->count; i++) {
+        free(l->files[i].name);
+        free(l->files[i].folder);
+    }
     free(l->files);
-    free(l->broken);
     lists_free(l->lists);
     *l = (struct listings){0};
 }
@@ -41,6 +37,29 @@ static char *path_in(const struct root *root, struct slice name)
 }
 
 /* ---- finding --------------------------------------------------------------------------------- */
+
+/* "artiklar/" of "artiklar.json" when there is such a folder, else NULL. */
+static char *folder_of(const struct root *root, struct slice name)
+{
+    struct stat about;
+    struct buffer folder = {0};
+    name = file_name_unpacked(name);
+    buffer_slice(&folder, slice_part(name, 0, name.size - (sizeof ".json" - 1)));
+    buffer_char(&folder, '/');
+    char *path = path_in(root, buffer_view(&folder));
+    bool there = stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+    free(path);
+    if (!there)
+        buffer_free(&folder);
+    return folder.data;
+}
+
+static void add_file(struct listings *l, const struct root *root, struct slice name)
+{
+    l->files = base_grow(l->files, &l->room, l->count + 1, sizeof *l->files);
+    l->files[l->count++] =
+        (struct listing){.name = slice_copy(name), .folder = folder_of(root, name)};
+}
 
 struct finding {
     struct listings *listings;
@@ -60,8 +79,7 @@ static int find_list(void *user, const struct walk_file *file)
         buffer_char(&name, '/');
     }
     buffer_slice(&name, file->path);
-    struct listings *l = f->listings;
-    add_text(&l->files, &l->count, &l->room, buffer_view(&name));
+    add_file(f->listings, f->root, buffer_view(&name));
     buffer_free(&name);
     return 0;
 }
@@ -88,114 +106,188 @@ static void find_lists(struct listings *l, const struct root *root, const struct
         if (source->kind == SOURCE_FOLDER)
             find_in_folder(l, root, source->path);
         else if (source->kind == SOURCE_FILE && file_kind_of_name(path) == FILE_JSON)
-            add_text(&l->files, &l->count, &l->room, root_relative(root, path));
+            add_file(l, root, root_relative(root, path));
     }
 }
 
-/* ---- reading --------------------------------------------------------------------------------- */
+/* ---- comparing ------------------------------------------------------------------------------- */
 
-/* "artiklar.json" tells of "artiklar/". */
-static void mark_broken(struct listings *l, struct slice name)
+/* Digest of a file's bytes, 0 and *broken when it cannot be read. */
+static uint64_t digest_file(const struct root *root, struct slice name, struct buffer *bytes,
+                            bool *broken, struct report *report)
 {
-    struct buffer folder = {0};
-    name = file_name_unpacked(name);
-    buffer_slice(&folder, slice_part(name, 0, name.size - (sizeof ".json" - 1)));
-    buffer_char(&folder, '/');
-    add_text(&l->broken, &l->broken_count, &l->broken_room, buffer_view(&folder));
-    buffer_free(&folder);
+    struct error error;
+    char *path = path_in(root, name);
+    uint64_t digest = 0;
+    *broken = stream_read_file(AT_FDCWD, path, bytes, &error) != STATUS_OK;
+    if (*broken)
+        report_skip(report, path, error.text);
+    else
+        digest = digest_bytes(buffer_view(bytes));
+    free(path);
+    return digest;
 }
 
-bool listings_broken_for(const struct listings *l, struct slice path)
+static void put_line(struct buffer *out, uint64_t name, uint64_t digest)
 {
-    for (size_t i = 0; i < l->broken_count; i++)
-        if (slice_starts(path, slice_of(l->broken[i])))
-            return true;
-    return false;
+    buffer_format(out, "%016llx %016llx\n", (unsigned long long)name, (unsigned long long)digest);
 }
 
-static void digest_files(struct listings *l, const struct root *root, uint64_t seed,
-                         struct report *report)
+void listings_note(const struct listings *l, struct buffer *out)
 {
-    struct digest digest = {0};
-    struct buffer bytes = {0};
-    digest_number(&digest, seed);
-    for (size_t i = 0; i <= l->count; i++) {
-        struct error error;
-        struct slice name = i < l->count ? slice_of(l->files[i]) : SLICE(CODES);
-        char *path = path_in(root, name);
-        digest_add(&digest, name);
-        if (stream_read_file(AT_FDCWD, path, &bytes, &error) == STATUS_OK) {
-            digest_number(&digest, digest_bytes(buffer_view(&bytes)));
-        } else {
-            report_skip(report, path, error.text);
-            mark_broken(l, name);
-        }
-        free(path);
+    put_line(out, 0, l->seed);
+    for (size_t i = 0; i < l->count; i++)
+        put_line(out, digest_bytes(slice_of(l->files[i].name)), l->files[i].digest);
+}
+
+/* A note of NOTE_LINE bytes a file, in the order of names. One of other files than those of now, or
+   with other codes, says nothing: pages may have lost their list. */
+static void compare(struct listings *l, struct slice noted)
+{
+    struct buffer now = {0};
+    listings_note(l, &now);
+    bool alike = noted.size == now.size && noted.size >= NOTE_LINE &&
+                 memcmp(noted.data, now.data, NOTE_LINE) == 0;
+    for (size_t at = NOTE_LINE; alike && at < now.size; at += NOTE_LINE)
+        alike = memcmp(noted.data + at, now.data + at, NOTE_DIGITS) == 0;
+    l->all_same = alike;
+    for (size_t i = 0; i < l->count && alike; i++) {
+        size_t at = (i + 1) * NOTE_LINE;
+        l->files[i].same = memcmp(noted.data + at, now.data + at, NOTE_LINE) == 0;
+        l->all_same &= l->files[i].same;
     }
-    l->digest = digest_end(&digest);
-    digest_free(&digest);
-    buffer_free(&bytes);
+    buffer_free(&now);
 }
 
 void listings_look(struct listings *l, const struct root *root, const struct places *places,
-                   uint64_t seed, struct report *report)
+                   uint64_t seed, struct slice noted, struct report *report)
 {
+    struct digest digest = {0};
+    struct buffer bytes = {0};
+    bool broken;
     if (l->looked)
         return;
     l->looked = true;
     find_lists(l, root, places);
-    if (root->mirror)
-        digest_files(l, root, seed, report);
+    if (!root->mirror)
+        return;
+    digest_number(&digest, seed);
+    digest_number(&digest, digest_file(root, SLICE(CODES), &bytes, &broken, report));
+    l->seed = digest_end(&digest);
+    for (size_t i = 0; i < l->count; i++) {
+        struct listing *file = &l->files[i];
+        file->digest = digest_file(root, slice_of(file->name), &bytes, &file->broken, report);
+    }
+    compare(l, noted);
+    digest_free(&digest);
+    buffer_free(&bytes);
 }
 
-static bool is_broken(const struct listings *l, struct slice name)
+/* ---- what tells of a page -------------------------------------------------------------------- */
+
+static bool may_tell(const struct listing *file, struct slice path)
 {
-    name = file_name_unpacked(name);
-    struct slice stem = slice_part(name, 0, name.size - (sizeof ".json" - 1));
-    for (size_t i = 0; i < l->broken_count; i++) {
-        struct slice folder = slice_of(l->broken[i]);
-        if (slice_equal(slice_part(folder, 0, folder.size - 1), stem))
+    return file->folder == NULL || slice_starts(path, slice_of(file->folder));
+}
+
+bool listings_broken_for(const struct listings *l, struct slice path)
+{
+    for (size_t i = 0; i < l->count; i++)
+        if (l->files[i].broken && may_tell(&l->files[i], path))
             return true;
-    }
     return false;
 }
 
+bool listings_broken(const struct listings *l)
+{
+    bool broken = false;
+    for (size_t i = 0; i < l->count; i++)
+        broken |= l->files[i].broken;
+    return broken;
+}
+
+bool listings_hold(const struct listings *l, struct slice path)
+{
+    bool any = false;
+    for (size_t i = 0; i < l->count; i++) {
+        if (!may_tell(&l->files[i], path))
+            continue;
+        if (!l->files[i].same && !l->files[i].broken)
+            return false;
+        any = true;
+    }
+    /* Of a page without lists only the seed can have changed. */
+    return any || l->all_same;
+}
+
 /* One list; what begins like a document of JSON Lines is none. */
-static void read_one(struct listings *l, const struct root *root, struct slice name, bool codes,
+static void read_one(struct listings *l, const struct root *root, struct listing *file,
                      struct buffer *bytes, struct report *report)
 {
     struct error error;
     size_t odd = 0;
-    if (is_broken(l, name))
+    file->read = true;
+    if (file->broken)
         return;
-    char *path = path_in(root, name);
+    char *path = path_in(root, slice_of(file->name));
     enum status status = stream_read_file(AT_FDCWD, path, bytes, &error);
     struct slice text = buffer_view(bytes);
     bool other = !root->mirror && page_maker_sniff(text) == FILE_LINES;
-    if (status == STATUS_OK && codes)
-        status = lists_read_codes(l->lists, text, &error);
-    else if (status == STATUS_OK && !other)
-        status = lists_read(l->lists, text, &odd, &error);
+    if (status == STATUS_OK && !other)
+        status = lists_read(l->lists, text, slice_of(file->folder), &odd, &error);
     if (status != STATUS_OK) {
         report_skip(report, path, error.text);
-        mark_broken(l, name);
+        file->broken = true;
     } else if (odd > 0) {
-        report_warn(report, "%s: passed over %zu elements that are no entries", path, odd);
+        report_warn(report, "%s: passed over %zu elements that are no entries%s%s", path, odd,
+                    file->folder != NULL ? " of " : "", file->folder != NULL ? file->folder : "");
     }
     free(path);
 }
 
-struct lists *listings_need(struct listings *l, const struct root *root,
-                            const struct naming *naming, struct report *report)
+static void read_codes(struct listings *l, const struct root *root, struct buffer *bytes,
+                       struct report *report)
+{
+    struct error error;
+    l->codes_read = true;
+    if (!root->mirror)
+        return;
+    char *path = path_in(root, SLICE(CODES));
+    enum status status = stream_read_file(AT_FDCWD, path, bytes, &error);
+    if (status == STATUS_OK)
+        status = lists_read_codes(l->lists, buffer_view(bytes), &error);
+    if (status == STATUS_BAD_INPUT) /* that it cannot be read has been told */
+        report_skip(report, path, error.text);
+    free(path);
+}
+
+static void need(struct listings *l, const struct root *root, const struct naming *naming,
+                 struct report *report, struct listing *file)
 {
     struct buffer bytes = {0};
-    if (l->lists != NULL)
-        return l->lists;
-    l->lists = lists_new(naming);
-    if (root->mirror)
-        read_one(l, root, SLICE(CODES), true, &bytes, report);
-    for (size_t i = 0; i < l->count; i++)
-        read_one(l, root, slice_of(l->files[i]), false, &bytes, report);
+    if (l->lists == NULL)
+        l->lists = lists_new(naming);
+    if (!l->codes_read)
+        read_codes(l, root, &bytes, report);
+    if (!file->read)
+        read_one(l, root, file, &bytes, report);
     buffer_free(&bytes);
-    return l->lists;
+}
+
+const struct list_entry *listings_find(struct listings *l, const struct root *root,
+                                       const struct naming *naming, struct report *report,
+                                       struct slice id, struct slice path)
+{
+    for (size_t i = 0; i < l->count; i++)
+        if (!l->files[i].read && may_tell(&l->files[i], path))
+            need(l, root, naming, report, &l->files[i]);
+    return l->lists != NULL ? lists_find(l->lists, id) : NULL;
+}
+
+void listings_read_rest(struct listings *l, const struct root *root, const struct naming *naming,
+                        struct report *report)
+{
+    for (size_t i = 0; i < l->count; i++)
+        if (!l->files[i].read && !l->files[i].same)
+            need(l, root, naming, report, &l->files[i]);
 }

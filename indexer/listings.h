@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* listings: the list files of a root, found, compared with those of the last run, read when they
-   are needed. */
+/*
+ * listings: the list files of a root, found, compared with those of the last run, and read when
+ * they are needed, which for a page that is as it was they are not: reading JSON takes longer than
+ * all the rest of a night.
+ *
+ * A list that stands beside a folder of its name ("artiklar.json", "artiklar/") tells of what is in
+ * that folder and of nothing else; any other list may tell of any page.
+ */
 #ifndef LUPP_INDEXER_LISTINGS_H
 #define LUPP_INDEXER_LISTINGS_H
 
@@ -8,29 +14,49 @@
 #include "places.h"
 #include "report.h"
 
+struct listing {
+    char *name;      /* below the root */
+    char *folder;    /* "artiklar/"; NULL: tells of any page */
+    uint64_t digest; /* of its bytes */
+    bool same;       /* they are those of the last run */
+    bool broken;     /* could not be read */
+    bool read;       /* its entries are among the lists' */
+};
+
 /* {0} before listings_look. */
 struct listings {
-    char **files; /* below the root, in order */
+    struct listing *files; /* in order of name */
     size_t count, room;
-    char **broken; /* folders whose list could not be read: "artiklar/" */
-    size_t broken_count, broken_room;
-    uint64_t digest; /* of all their bytes and names */
-    bool looked;
-    bool same;           /* set by the caller: digest is that of the last run */
-    struct lists *lists; /* NULL until listings_need */
+    uint64_t seed; /* codes, and what else all entries depend on */
+    bool looked, codes_read;
+    bool all_same; /* nothing is to be noted */
+    struct lists *lists;
 };
 
 /* Finds the lists of a root: of a mirror all *.json below it but those in api/; of another folder
-   those that its sources hold. Of a mirror the bytes are read and digested (seed is what else the
-   reading depends on). Files that cannot be read are told to report. */
+   those that its sources hold. Of a mirror the bytes are read and compared with what listings_note
+   wrote at the end of an earlier run (`noted`, may be empty); seed is what else the reading depends
+   on. Files that cannot be read are told to report. */
 void listings_look(struct listings *l, const struct root *root, const struct places *places,
-                   uint64_t seed, struct report *report);
-/* Reads them. naming is borrowed until listings_free. */
-struct lists *listings_need(struct listings *l, const struct root *root,
-                            const struct naming *naming, struct report *report);
-/* Whether the list that should tell of the page could not be read: then what the index knows from
-   it stays. path is below the root. */
+                   uint64_t seed, struct slice noted, struct report *report);
+/* What to keep for the next run, appended to out: which lists all pages were compared with. */
+void listings_note(const struct listings *l, struct buffer *out);
+
+/* Whether the lists that may tell of the page are as they were, so that what the index knows from
+   them holds. Of one that is broken that is assumed. path is below the root. */
+bool listings_hold(const struct listings *l, struct slice path);
+/* What the lists say of a page, or NULL; reads those that may tell of it. naming is borrowed until
+   listings_free. */
+const struct list_entry *listings_find(struct listings *l, const struct root *root,
+                                       const struct naming *naming, struct report *report,
+                                       struct slice id, struct slice path);
+/* Reads what is new and no page asked for, so that its faults are told. */
+void listings_read_rest(struct listings *l, const struct root *root, const struct naming *naming,
+                        struct report *report);
+/* Whether a list that may tell of the page is broken. */
 bool listings_broken_for(const struct listings *l, struct slice path);
+/* Whether any is. */
+bool listings_broken(const struct listings *l);
 void listings_free(struct listings *l); /* leaves {0} */
 
 #endif

@@ -18,6 +18,8 @@ struct lists {
     struct table ids; /* id -> index in entries */
     struct digest digest;
     struct buffer scratch;
+    struct slice within; /* of the list being read */
+    size_t outside;      /* entries that are not within */
 };
 
 struct lists *lists_new(const struct naming *naming)
@@ -200,6 +202,11 @@ static int add_entry(void *user, const struct reader_entry *in)
         buffer_free(&id);
         return 0;
     }
+    if (!slice_starts(naming_inner(l->naming, buffer_view(&id)), l->within)) {
+        l->outside++;
+        buffer_free(&id);
+        return 0;
+    }
     struct list_entry entry = lists_entry_of_line(l, in, buffer_view(&id));
     buffer_free(&id);
     uint32_t at = table_add(&l->ids, entry.id, (uint32_t)l->count);
@@ -214,9 +221,16 @@ static int add_entry(void *user, const struct reader_entry *in)
     return 0;
 }
 
-enum status lists_read(struct lists *l, struct slice bytes, size_t *odd, struct error *error)
+enum status lists_read(struct lists *l, struct slice bytes, struct slice within, size_t *odd,
+                       struct error *error)
 {
-    return reader_list(bytes, add_entry, l, odd, error);
+    size_t passed = 0;
+    l->within = within;
+    l->outside = 0;
+    enum status status = reader_list(bytes, add_entry, l, &passed, error);
+    if (odd != NULL)
+        *odd = passed + l->outside;
+    return status;
 }
 
 /* ---- into documents -------------------------------------------------------------------------- */

@@ -29,12 +29,15 @@ void lists_free(struct lists *l); /* NULL is fine */
 /* api/codes.json: read it before the lists. STATUS_BAD_INPUT with the reason. */
 enum status lists_read_codes(struct lists *l, struct slice bytes, struct error *error);
 
-/* Adds the entries of one list. Of several of one id the one updated last holds, then the one
-   published last, then the greater digest: never the order of the files. *odd is increased by what
-   was passed over. STATUS_BAD_INPUT with the reason; entries before the fault are kept. */
-enum status lists_read(struct lists *l, struct slice bytes, size_t *odd, struct error *error);
+/* Adds the entries of one list; if `within` is not empty ("artiklar/"), only those of pages whose
+   id (less a prefix) begins so. Of several of one id the one updated last holds, then the one
+   published last, then the greater digest: never the order of the files. *odd (may be NULL) is set
+   to how many were passed over. STATUS_BAD_INPUT with the reason; entries before the fault are
+   kept. */
+enum status lists_read(struct lists *l, struct slice bytes, struct slice within, size_t *odd,
+                       struct error *error);
 
-/* Calls `entry` with what one document of JSON Lines says of itself. Its strings and arrays live in
+/* What one document of JSON Lines says of itself. Its strings and arrays live in
    l, as all entries do. */
 struct list_entry lists_entry_of_line(struct lists *l, const struct reader_entry *line,
                                       struct slice id);

@@ -82,8 +82,8 @@ struct listings *run_listings(struct run *run, const struct root *root)
     return &run->listings[i];
 }
 
-/* "lupp.lists." and a digest of the root's path: the digest of the lists that all pages of the root
-   in the index were last compared with. */
+/* "lupp.lists." and a digest of the root's path: the lists that all pages of the root in the index
+   were last compared with (listings_note). */
 static void lists_key(const struct root *root, char key[64])
 {
     snprintf(key, 64, "lupp.lists.%016llx", (unsigned long long)digest_bytes(slice_of(root->path)));
@@ -93,16 +93,15 @@ enum status run_look_at_lists(struct run *run, const struct root *root, struct e
 {
     struct listings *l = run_listings(run, root);
     struct buffer noted = {0};
-    char key[64], now[32];
+    char key[64];
+    enum status status = STATUS_OK;
     if (l->looked)
         return STATUS_OK;
-    listings_look(l, root, &run->places, run->seed, run->report);
-    if (!root->mirror || run->store->index == NULL)
-        return STATUS_OK;
     lists_key(root, key);
-    enum status status = store_get(run->store, key, &noted, error);
-    snprintf(now, sizeof now, "%016llx", (unsigned long long)l->digest);
-    l->same = slice_equal(buffer_view(&noted), slice_of(now));
+    if (root->mirror && run->store->index != NULL)
+        status = store_get(run->store, key, &noted, error);
+    if (status == STATUS_OK)
+        listings_look(l, root, &run->places, run->seed, buffer_view(&noted), run->report);
     buffer_free(&noted);
     return status;
 }
@@ -122,13 +121,15 @@ enum status run_note_lists(struct run *run, bool end, struct error *error)
     for (size_t i = 0; i < run->places.root_count && status == STATUS_OK; i++) {
         const struct root *root = run->places.roots[i];
         const struct listings *l = &run->listings[i];
-        char key[64], now[32] = "";
-        if (!root->mirror || !l->looked || l->same)
+        struct buffer note = {0};
+        char key[64];
+        if (!root->mirror || !l->looked || l->all_same)
             continue;
-        if (end && l->broken_count == 0 && is_read_whole(run, root))
-            snprintf(now, sizeof now, "%016llx", (unsigned long long)l->digest);
+        if (end && !listings_broken(l) && is_read_whole(run, root))
+            listings_note(l, &note);
         lists_key(root, key);
-        status = store_set(run->store, key, slice_of(now), error);
+        status = store_set(run->store, key, buffer_view(&note), error);
+        buffer_free(&note);
     }
     return status;
 }

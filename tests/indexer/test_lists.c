@@ -19,7 +19,7 @@ static struct lists *read_lists(const char *const *texts)
                          &error),
         STATUS_OK);
     for (size_t i = 0; texts[i] != NULL; i++)
-        assert_int_equal(lists_read(l, slice_of(texts[i]), &odd, &error), STATUS_OK);
+        assert_int_equal(lists_read(l, slice_of(texts[i]), SLICE(""), &odd, &error), STATUS_OK);
     return l;
 }
 
