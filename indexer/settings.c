@@ -283,6 +283,8 @@ static enum status check_sources(const struct settings *s, struct error *error)
     if (tasks > 1 || (tasks > 0 && sources))
         return error_set(error, STATUS_USAGE,
                          "--remove, --check, --rebuild and --compact stand alone, without sources");
+    if (s->dry_run && (s->check || s->rebuild || s->compact))
+        return error_set(error, STATUS_USAGE, "--dry-run: goes with sources and --remove");
     if (tasks == 0 && !sources)
         return error_set(error, STATUS_USAGE,
                          "no source given: name a folder, a file, or - (--help tells more)");

@@ -230,13 +230,17 @@ static double seconds_now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* A lock of fcntl tells who holds it, and goes when he does, however he goes. */
-static bool try_lock(int fd, long *holder)
+/* A lock of fcntl tells who holds it, and goes when he does, however he goes. *failed is set when
+   there can be none on this file system. */
+static bool try_lock(int fd, long *holder, int *failed)
 {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     *holder = 0;
+    *failed = 0;
     if (fcntl(fd, F_SETLK, &lock) == 0)
         return true;
+    if (errno != EACCES && errno != EAGAIN)
+        *failed = errno;
     lock = (struct flock){.l_type = F_WRLCK, .l_whence = SEEK_SET};
     if (fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK)
         *holder = (long)lock.l_pid;
@@ -246,14 +250,17 @@ static bool try_lock(int fd, long *holder)
 enum status files_lock(const char *path, int wait_seconds, int *lock, struct error *error)
 {
     long holder;
+    int failed;
     char *name = inside(path, LOCK);
     double until = seconds_now() + (double)wait_seconds;
     enum status status = STATUS_OK;
     *lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (*lock < 0)
         status = error_set_errno(error, errno, name);
-    while (status == STATUS_OK && !try_lock(*lock, &holder)) {
-        if (signals_stop())
+    while (status == STATUS_OK && !try_lock(*lock, &holder, &failed)) {
+        if (failed != 0)
+            status = error_set_errno(error, failed, name);
+        else if (signals_stop())
             status = error_set(error, STATUS_STOPPED, "%s: stopped while waiting", path);
         else if (wait_seconds >= 0 && seconds_now() >= until)
             status = error_set(error, STATUS_LOCKED,

@@ -324,6 +324,7 @@ static void mistakes_are_told(struct place *place)
         {"--wait=long", "s", NULL, "--wait: 'long' is no number of seconds"},
         {"--check", "s", NULL, "stand alone"},
         {"--check", "--rebuild", NULL, "stand alone"},
+        {"--dry-run", "--compact", NULL, "--dry-run: goes with sources"},
         {"-", "-", NULL, "once only"},
         {"--files-from=-", "-", NULL, "once only"},
         {"-0", "s", NULL, "--null: goes with --files-from"},
