@@ -187,3 +187,21 @@ uint64_t look_bytes(struct place *place, const char *index)
     buffer_free(&command);
     return digest;
 }
+
+void look_expect_sound(struct place *place, const char *index)
+{
+    RUN(place, "lupp-index", "--index", index, "--check");
+    EXPECT_STATUS(place, 0);
+}
+
+void look_expect_same(struct place *place, const char *a, const char *b)
+{
+    char *first = look_dump(place, a), *second = look_dump(place, b);
+    if (strcmp(first, second) != 0) {
+        place_write(place, "dump-a", first);
+        place_write(place, "dump-b", second);
+        run_fail(place, __FILE__, __LINE__, "%s and %s differ: see dump-a, dump-b", a, b);
+    }
+    free(first);
+    free(second);
+}

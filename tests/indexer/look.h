@@ -23,6 +23,11 @@ const char *look_metadata(struct place *place, const char *index, const char *ke
 /* Names, sizes and bytes of all files of the index as one digest. */
 uint64_t look_bytes(struct place *place, const char *index);
 
+/* Fail the test unless lupp-index --check finds the index sound, or two indexes have the same dump;
+   these are left in the place as dump-a and dump-b then. */
+void look_expect_sound(struct place *place, const char *index);
+void look_expect_same(struct place *place, const char *a, const char *b);
+
 /* Frees what the looks kept. */
 void look_end(void);
 

@@ -23,24 +23,6 @@ static void make_site(struct place *place)
 
 #define INDEX(...) RUN(place, "lupp-index", "--index", "i", __VA_ARGS__)
 
-static void expect_sound(struct place *place, const char *index)
-{
-    RUN(place, "lupp-index", "--index", index, "--check");
-    EXPECT_STATUS(place, 0);
-}
-
-static void expect_same(struct place *place, const char *a, const char *b)
-{
-    char *first = look_dump(place, a), *second = look_dump(place, b);
-    if (strcmp(first, second) != 0) {
-        place_write(place, "dump-a", first);
-        place_write(place, "dump-b", second);
-        run_fail(place, __FILE__, __LINE__, "%s and %s differ: see dump-a, dump-b", a, b);
-    }
-    free(first);
-    free(second);
-}
-
 /* ---- a whole site ---------------------------------------------------------------------------- */
 
 static void site_is_indexed(struct place *place)
@@ -50,7 +32,7 @@ static void site_is_indexed(struct place *place)
                   "indexed 72, updated 0, unchanged 0, removed 0, skipped 0, ignored 3");
     EXPECT_STATUS(place, 0);
     EXPECT_OUT(place, "");
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
     const struct schema_document *d = look_document(
         place, "i", "artiklar/2025/01/sa-ska-sexuell-exploatering-och-manniskohandel-motverkas");
     assert_non_null(d);
@@ -84,9 +66,9 @@ static void changed_files_are_updated(struct place *place)
     expect_counts(place, INDEX("site"),
                   "indexed 0, updated 5, unchanged 67, removed 0, skipped 0, ignored 3");
     assert_string_equal(look_metadata(place, "i", "lupp.run"), "00000002");
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
     RUN(place, "lupp-index", "--index", "j", "site");
-    expect_same(place, "i", "j");
+    look_expect_same(place, "i", "j");
 }
 
 /* A date in a list alone. */
@@ -104,9 +86,9 @@ static void changed_lists_update_their_pages(struct place *place)
     run_shell(place, "sed -i '0,/2025-05-23/s//2025-05-22/' site/artiklar.json");
     expect_counts(place, INDEX("site/artiklar.json"),
                   "indexed 0, updated 1, unchanged 14, removed 0, skipped 0, ignored 0");
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
     RUN(place, "lupp-index", "--index", "j", "site");
-    expect_same(place, "i", "j");
+    look_expect_same(place, "i", "j");
     /* a name in the codes */
     run_shell(place, "sed -i 's/\"Finland\"/\"Suomi\"/' site/api/codes.json");
     INDEX("site");
@@ -155,8 +137,8 @@ static void parts_in_any_order(struct place *place)
     RUN(place, "lupp-index", "--index", "e", "--commit-every", "1", "site", "site/artiklar");
     static const char *const others[] = {"a", "b", "c", "d", "e"};
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
-        expect_sound(place, others[i]);
-        expect_same(place, "whole", others[i]);
+        look_expect_sound(place, others[i]);
+        look_expect_same(place, "whole", others[i]);
     }
 }
 
@@ -170,13 +152,13 @@ static void pages_go_and_come_back(struct place *place)
                      "do cp --parents $f away; rm $f; done");
     expect_counts(place, INDEX("--prune", "site"),
                   "indexed 0, updated 0, unchanged 65, removed 7, skipped 0, ignored 3");
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
     RUN(place, "lupp-index", "--index", "j", "site");
-    expect_same(place, "i", "j");
+    look_expect_same(place, "i", "j");
     run_shell(place, "cp -r away/site .");
     expect_counts(place, INDEX("site"),
                   "indexed 7, updated 0, unchanged 65, removed 0, skipped 0, ignored 3");
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
     char *after = look_dump(place, "i");
     assert_string_equal(before, after);
     free(before);
@@ -201,14 +183,14 @@ static void links_make_entries(struct place *place)
     d = look_document(place, "i", "b");
     assert_true(d != NULL && !d->link_only);
     assert_int_equal(look_count(place, "i", "fisk"), 2);
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
     /* the words of the link change: the target's entry, not its run, with them */
     place_write(place, "s/a.md", "# A\n\nSe [om lax](/b/) och [Östersjön](https://cbss.org/x/).\n");
     INDEX("s");
     assert_int_equal(look_count(place, "i", "fisk"), 0);
     assert_int_equal(look_count(place, "i", "lax"), 2);
     assert_int_equal(look_document(place, "i", "b")->run, 2);
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
     /* the page goes, then the link */
     place_remove(place, "s/b.md");
     INDEX("--prune", "--force", "s");
@@ -218,18 +200,18 @@ static void links_make_entries(struct place *place)
     INDEX("s");
     assert_null(look_document(place, "i", "b"));
     assert_null(look_document(place, "i", "cbss.org/x"));
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
 }
 
 static void links_to_oneself_say_nothing(struct place *place)
 {
     place_write(place, "s/a.md", "# A\n\nSe [egenheter](/a/) och [flikar](#b).\n");
     INDEX("s");
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
     assert_int_equal(look_count(place, "i", "Klink"), 0);
     place_write(place, "s/a.md", "# A\n\nSe [egna](/a/).\n");
     INDEX("s");
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
 }
 
 static void sections_come_and_go(struct place *place)
@@ -245,10 +227,10 @@ static void sections_come_and_go(struct place *place)
     assert_int_equal(look_count(place, "i", "Ksection"), 0);
     place_write(place, "s/a.md", "# A\n\nEtt.\n\n## Två\n\nDrei.\n");
     INDEX("s");
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
     RUN(place, "lupp-index", "--index", "i", "--remove", "a");
     assert_int_equal(look_count(place, "i", "Ksection"), 0);
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
 }
 
 /* ---- pruning --------------------------------------------------------------------------------- */
@@ -267,7 +249,7 @@ static void prune_refuses_too_much(struct place *place)
     expect_counts(place, INDEX("--prune", "--force", "site"),
                   "indexed 0, updated 0, unchanged 57, removed 15, skipped 0, ignored 3");
     EXPECT_STATUS(place, 0);
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
 }
 
 /* A source says nothing of what lies beside it, and a missing one nothing at all. */
@@ -285,7 +267,7 @@ static void prune_keeps_to_its_source(struct place *place)
     INDEX("--prune", "--force", "site/artiklar", "site/tal");
     EXPECT_STATUS(place, 1);
     EXPECT_ERR_HAS(place, "removed 0");
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
 }
 
 static void moved_pages_are_told(struct place *place)
@@ -330,7 +312,7 @@ static void removing_by_id(struct place *place)
     EXPECT_ERR_HAS(place, "no/such: skipped: the index holds no such document");
     EXPECT_ERR_HAS(place, "removed 1");
     assert_int_equal(look_count(place, "i", "Kpage"), 71);
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
 }
 
 static void rebuilding_gives_the_same(struct place *place)
@@ -343,7 +325,7 @@ static void rebuilding_gives_the_same(struct place *place)
     for (size_t i = 0; i < 3; i++) {
         INDEX(tasks[i]);
         EXPECT_STATUS(place, 0);
-        expect_sound(place, "i");
+        look_expect_sound(place, "i");
         char *after = look_dump(place, "i");
         assert_string_equal(before, after);
         free(after);
@@ -367,7 +349,7 @@ static void plain_databases_are_taken(struct place *place)
     EXPECT_ERR_HAS(place, "indexed 1, updated 0, unchanged 72");
     RUN(place, "lupp-index", "--index", "plain", "--rebuild");
     EXPECT_STATUS(place, 0);
-    expect_sound(place, "plain");
+    look_expect_sound(place, "plain");
     assert_true(place_exists(place, "plain/XAPIANDB"));
     assert_false(place_exists(place, "plain/iamglass"));
 }

@@ -21,24 +21,6 @@ static void pause_for(long milliseconds)
         NULL);
 }
 
-static void expect_sound(struct place *place, const char *index)
-{
-    RUN(place, "lupp-index", "--index", index, "--check");
-    EXPECT_STATUS(place, 0);
-}
-
-static void expect_same(struct place *place, const char *a, const char *b)
-{
-    char *first = look_dump(place, a), *second = look_dump(place, b);
-    if (strcmp(first, second) != 0) {
-        place_write(place, "dump-a", first);
-        place_write(place, "dump-b", second);
-        run_fail(place, __FILE__, __LINE__, "%s and %s differ: see dump-a, dump-b", a, b);
-    }
-    free(first);
-    free(second);
-}
-
 /* Every page says something else, and some link elsewhere, in each round. */
 static void change_site(struct place *place, int round)
 {
@@ -78,13 +60,13 @@ static void killed_writers_lose_nothing(struct place *place)
         kill(run_pid(child), SIGKILL);
         run_finish(place, child);
         if (place_exists(place, "i/XAPIANDB"))
-            expect_sound(place, "i");
+            look_expect_sound(place, "i");
     }
     RUN(place, "lupp-index", "--index", "i", "site");
     EXPECT_STATUS(place, 0);
     RUN(place, "lupp-index", "--index", "j", "site");
-    expect_sound(place, "i");
-    expect_same(place, "i", "j");
+    look_expect_sound(place, "i");
+    look_expect_same(place, "i", "j");
 }
 
 static void killed_rebuilds_leave_the_old(struct place *place)
@@ -98,14 +80,14 @@ static void killed_rebuilds_leave_the_old(struct place *place)
         pause_for((long)(seconds * 100.0 * i));
         kill(run_pid(child), SIGKILL);
         run_finish(place, child);
-        expect_sound(place, "i");
+        look_expect_sound(place, "i");
     }
     char *after = look_dump(place, "i");
     assert_string_equal(before, after);
     free(before);
     free(after);
     RUN(place, "lupp-index", "--index", "i", "--rebuild");
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
 }
 
 /* ---- no space -------------------------------------------------------------------------------- */
@@ -126,12 +108,12 @@ static void full_disks_leave_the_index(struct place *place)
         EXPECT_ERR_HAS(place, "lupp-index: ");
         EXPECT_ERR_LACKS(place, "indexed"); /* no closing line after a failure */
         if (place_exists(place, "i/XAPIANDB"))
-            expect_sound(place, "i");
+            look_expect_sound(place, "i");
     }
     RUN(place, "lupp-index", "--index", "i", "site");
     EXPECT_STATUS(place, 0);
-    expect_sound(place, "i");
-    expect_same(place, "i", "whole");
+    look_expect_sound(place, "i");
+    look_expect_same(place, "i", "whole");
     /* an index that is whole stays as it was */
     uint64_t before = look_bytes(place, "i");
     change_site(place, 1);
@@ -186,7 +168,7 @@ static void signals_commit_and_stop(struct place *place)
         close(f.fd);
         EXPECT_STATUS(place, 128 + numbers[i]);
         EXPECT_ERR_HAS(place, "indexed 1,");
-        expect_sound(place, "i");
+        look_expect_sound(place, "i");
         assert_int_equal(look_count(place, "i", "Kpage"), (size_t)i + 1);
     }
 }
@@ -206,12 +188,12 @@ static void stopped_runs_go_on(struct place *place)
         if (!ended)
             EXPECT_STATUS(place, 143);
         if (place_exists(place, "i/XAPIANDB"))
-            expect_sound(place, "i");
+            look_expect_sound(place, "i");
         if (result->status == 0)
             place_remove(place, "i");
     }
     RUN(place, "lupp-index", "--index", "i", "site");
-    expect_same(place, "i", "whole");
+    look_expect_same(place, "i", "whole");
 }
 
 /* ---- the first build of a large index -------------------------------------------------------- */
@@ -238,8 +220,8 @@ static void first_builds_are_as_others(struct place *place)
     EXPECT_ERR_HAS(place, "indexed 2600,");
     RUN(place, "lupp-index", "--index", "j", "--commit-every=700", "s");
     EXPECT_ERR_HAS(place, "indexed 2600,");
-    expect_sound(place, "i");
-    expect_same(place, "i", "j");
+    look_expect_sound(place, "i");
+    look_expect_same(place, "i", "j");
     assert_string_equal(look_metadata(place, "i", "lupp.run"), "00000001");
     run_shell(place, "ls -d i/[0-9]* | wc -l");
     EXPECT_OUT(place, "1\n");
@@ -260,15 +242,15 @@ static void first_builds_can_be_ended(struct place *place)
         if (!killed && result->status > 0)
             EXPECT_STATUS(place, 143);
         if (place_exists(place, "i/XAPIANDB"))
-            expect_sound(place, "i");
+            look_expect_sound(place, "i");
         if (i == 4)
             place_remove(place, "i");
     }
     RUN(place, "lupp-index", "--index", "i", "s");
     EXPECT_STATUS(place, 0);
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
     RUN(place, "lupp-index", "--index", "j", "s");
-    expect_same(place, "i", "j");
+    look_expect_same(place, "i", "j");
     run_shell(place, "ls -d i/[0-9]* | wc -l");
     EXPECT_OUT(place, "1\n");
 }
@@ -297,7 +279,7 @@ static void second_writers_are_told(struct place *place)
     run_finish(place, waiting);
     EXPECT_STATUS(place, 0);
     assert_int_equal(look_count(place, "i", "Kpage"), 2);
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
 }
 
 /* ---- readers --------------------------------------------------------------------------------- */
@@ -327,7 +309,7 @@ static void readers_never_notice(struct place *place)
         run_finish(place, readers[i]);
         EXPECT_STATUS(place, 0);
     }
-    expect_sound(place, "i");
+    look_expect_sound(place, "i");
 }
 
 static int end_group(void **state)
