@@ -104,7 +104,7 @@ static int work(struct fresh *f, bool first)
     struct error error;
     struct piece piece;
     struct writer w = {.run = f->run, .graph = f->graph, .fresh = true};
-    enum status status = swedish_open(&w.swedish, &error);
+    enum status status = swedish_open_as(&w.swedish, swedish_analysis(f->run->swedish), &error);
     while (status == STATUS_OK && take_piece(f, &piece)) {
         status = write_piece(f, &w, &piece, &error);
         size_t next = give_back(f, &piece, &w, status, &error);

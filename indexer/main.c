@@ -4,6 +4,7 @@
 #include "run.h"
 #include "settings.h"
 #include "signals.h"
+#include "store.h"
 #include "whole.h"
 
 #include <stdlib.h>
@@ -61,7 +62,8 @@ static enum status work(const struct settings *s, struct report *report, struct 
     struct swedish *swedish = NULL;
     enum status status = settings_index(s, &index, error);
     if (status == STATUS_OK)
-        status = swedish_open(&swedish, error);
+        status = swedish_open_as(
+            &swedish, s->analysis_given ? s->analysis : store_analysis(index.data), error);
     if (status == STATUS_OK)
         status = run_task(s, index.data, swedish, report, error);
     swedish_close(swedish);

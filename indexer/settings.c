@@ -71,6 +71,21 @@ static enum status read_commit(const char *value, void *target, struct error *er
     return STATUS_OK;
 }
 
+static enum status read_analysis(const char *value, void *target, struct error *error)
+{
+    struct settings *s = target;
+    s->analysis_given = true;
+    if (swedish_analysis_named(slice_of(value), &s->analysis))
+        return STATUS_OK;
+    struct buffer names = {0};
+    for (int i = 0; i < SWEDISH_ANALYSES; i++)
+        buffer_format(&names, "%s%s", i > 0 ? ", " : "",
+                      swedish_analysis_name((enum swedish_analysis)i));
+    error_set(error, STATUS_USAGE, "'%s' is none of %s", value, names.data);
+    buffer_free(&names);
+    return STATUS_USAGE;
+}
+
 /* ---- the table ------------------------------------------------------------------------------- */
 
 enum { TABLE_ROWS = 48 };
@@ -177,6 +192,12 @@ static void fill_table(struct settings *s, struct option table[TABLE_ROWS])
          .help = "analyse anew what the index holds, without sources",
          .kind = OPTION_FLAG,
          .target = &s->rebuild},
+        {.name = "analysis",
+         .value = "NAME",
+         .help = "of words, for comparisons: full, no-names, no-compounds, snowball, surface",
+         .kind = OPTION_ACTION,
+         .target = s,
+         .act = read_analysis},
         {.name = "compact",
          .help = "write the index anew as small as it goes",
          .kind = OPTION_FLAG,

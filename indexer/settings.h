@@ -5,6 +5,7 @@
 
 #include "base.h"
 #include "names.h"
+#include "swedish.h"
 
 enum {
     SETTINGS_WAIT_FOREVER = -1,
@@ -37,6 +38,8 @@ struct settings {
     bool prune, force, dry_run;
     struct option_list remove;
     bool check, rebuild, compact;
+    bool analysis_given; /* else that of the index */
+    enum swedish_analysis analysis;
     int wait_seconds;                               /* for another writer; 0: do not */
     uint64_t commit_documents, commit_milliseconds; /* 0: no limit of that kind */
     bool commit_given;

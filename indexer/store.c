@@ -148,6 +148,20 @@ enum status store_open(struct store *store, const char *path, enum store_mode mo
     return status;
 }
 
+enum swedish_analysis store_analysis(const char *path)
+{
+    struct xc_index *index;
+    struct xc_buffer stamp = {0};
+    enum swedish_analysis analysis = SWEDISH_FULL;
+    if (xc_index_open(&index, path, NULL) != XC_OK)
+        return analysis;
+    if (xc_index_metadata(index, xc_text(SCHEMA_KEY_STAMP), &stamp, NULL) == XC_OK)
+        analysis = schema_stamp_analysis((struct slice){.data = stamp.data, .size = stamp.size});
+    free(stamp.data);
+    xc_index_close(index);
+    return analysis;
+}
+
 void store_close(struct store *store)
 {
     xc_document_free(store->document);

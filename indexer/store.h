@@ -39,6 +39,9 @@ enum store_mode {
    STATUS_NO_SPACE, STATUS_IO, STATUS_STOPPED. caller frees with store_close. */
 enum status store_open(struct store *store, const char *path, enum store_mode mode,
                        int wait_seconds, struct swedish *swedish, struct error *error);
+/* By which analysis the index at path was made; SWEDISH_FULL when there is none, or it cannot be
+   told: store_open says why. */
+enum swedish_analysis store_analysis(const char *path);
 /* What was not committed is lost. */
 void store_close(struct store *store);
 

@@ -239,7 +239,7 @@ static struct swedish_word analysed(struct check *c, const struct schema_word *w
     struct swedish_word word = {
         .form = w->form, .stem = w->form, .id = SWEDISH_UNKNOWN, .stem_id = SWEDISH_UNKNOWN};
     if (w->id != SWEDISH_UNKNOWN)
-        swedish_word_at(w->id, &word);
+        swedish_word_at(c->swedish, w->id, &word);
     else if (w->token == SWEDISH_WORD)
         swedish_word(c->swedish, w->form, &word);
     return word;

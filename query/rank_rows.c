@@ -105,7 +105,7 @@ static void look_up(struct rank *r, struct met *m, const struct schema_word *w)
 {
     struct swedish_word word = {.form = w->form, .stem = w->form, .stem_id = SWEDISH_UNKNOWN};
     if (w->id != SWEDISH_UNKNOWN)
-        swedish_word_at(w->id, &word);
+        swedish_word_at(r->swedish, w->id, &word);
     else if (w->token == SWEDISH_WORD)
         swedish_word(r->swedish, w->form, &word);
     m->stem = stem_number(r, stem_key(word.stem_id, word.stem));

@@ -39,7 +39,8 @@ static enum status open_failed(enum xc_status status, const struct xc_error *fai
     return error_set(error, own, "%s: cannot be read as an index: %s", path, failed->text);
 }
 
-static enum status check_stamp(struct search *s, struct error *error)
+/* The index says by which analysis it was made. */
+static enum status open_analysis(struct search *s, struct error *error)
 {
     struct xc_buffer stamp;
     struct xc_error failed;
@@ -47,7 +48,9 @@ static enum status check_stamp(struct search *s, struct error *error)
     if (status != XC_OK)
         return open_failed(status, &failed, s->path, error);
     struct slice found = {.data = stamp.data, .size = stamp.size};
-    enum status own = schema_stamp_check(s->swedish, found, s->path, error);
+    enum status own = swedish_open_as(&s->swedish, schema_stamp_analysis(found), error);
+    if (own == STATUS_OK)
+        own = schema_stamp_check(s->swedish, found, s->path, error);
     free(stamp.data);
     return own;
 }
@@ -78,9 +81,7 @@ enum status search_open(struct search **out, const char *path, struct error *err
     if (opened != XC_OK)
         status = open_failed(opened, &failed, path, error);
     if (status == STATUS_OK)
-        status = swedish_open(&s->swedish, error);
-    if (status == STATUS_OK)
-        status = check_stamp(s, error);
+        status = open_analysis(s, error);
     if (status == STATUS_OK)
         status = docids_status(xc_builder_new(&s->builder, &failed), &failed, error);
     if (status != STATUS_OK) {

@@ -313,6 +313,8 @@ enum status schema_entry_section(struct schema_entry *e, struct swedish *s,
 
 /* One line: schema's version and all that swedish_stamp names. Appended to out. */
 void schema_stamp(struct swedish *s, struct buffer *out);
+/* By which analysis an index with the stamp `found` was made; SWEDISH_FULL when it does not say. */
+enum swedish_analysis schema_stamp_analysis(struct slice found);
 /* STATUS_OK when an index with `found` can be used by this program; STATUS_FOREIGN with a text that
    names the difference and the command that rebuilds. An empty stamp: not an index of ours. */
 enum status schema_stamp_check(struct swedish *s, struct slice found, const char *index,

@@ -19,6 +19,34 @@ static struct slice next_piece(struct slice stamp, size_t *offset)
     return piece;
 }
 
+static const struct slice analysis_piece = {.data = "analysis ", .size = 9};
+
+enum swedish_analysis schema_stamp_analysis(struct slice found)
+{
+    enum swedish_analysis analysis = SWEDISH_FULL;
+    for (size_t offset = 0; offset < found.size;) {
+        struct slice piece = next_piece(found, &offset);
+        if (slice_starts(piece, analysis_piece))
+            swedish_analysis_named(slice_part(piece, analysis_piece.size, piece.size), &analysis);
+    }
+    return analysis;
+}
+
+static enum status differ(struct swedish *s, struct slice mine, struct slice theirs,
+                          const char *index, struct error *error)
+{
+    const char *option = "", *value = "";
+    if (slice_starts(mine, analysis_piece) && slice_starts(theirs, analysis_piece)) {
+        option = " --analysis=";
+        value = swedish_analysis_name(swedish_analysis(s));
+    }
+    return error_set(error, STATUS_FOREIGN,
+                     "%s: built with \"%.*s\", this program has \"%.*s\"; rebuild it: "
+                     "lupp-index --index %s --rebuild%s%s",
+                     index, (int)(theirs.size < 80 ? theirs.size : 80), theirs.data,
+                     (int)(mine.size < 80 ? mine.size : 80), mine.data, index, option, value);
+}
+
 enum status schema_stamp_check(struct swedish *s, struct slice found, const char *index,
                                struct error *error)
 {
@@ -31,11 +59,7 @@ enum status schema_stamp_check(struct swedish *s, struct slice found, const char
     for (size_t a = 0, b = 0; status == STATUS_OK && (a < ours.size || b < found.size);) {
         struct slice mine = next_piece(ours, &a), theirs = next_piece(found, &b);
         if (!slice_equal(mine, theirs))
-            status = error_set(error, STATUS_FOREIGN,
-                               "%s: built with \"%.*s\", this program has \"%.*s\"; rebuild it: "
-                               "lupp-index --index %s --rebuild",
-                               index, (int)(theirs.size < 80 ? theirs.size : 80), theirs.data,
-                               (int)(mine.size < 80 ? mine.size : 80), mine.data, index);
+            status = differ(s, mine, theirs, index, error);
     }
     buffer_free(&own);
     return status;

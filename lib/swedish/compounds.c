@@ -414,17 +414,9 @@ static struct split find_split(struct splitter *s, struct slice form)
     return best;
 }
 
-static bool letters_alone(struct slice form)
-{
-    for (size_t i = 0; i < form.size; i++)
-        if ((unsigned char)form.data[i] < 0x80 && (form.data[i] < 'a' || form.data[i] > 'z'))
-            return false;
-    return true;
-}
-
 static struct split split_form(struct splitter *s, struct slice form)
 {
-    if (form.size > COMPOUND_MAX || !letters_alone(form))
+    if (form.size > COMPOUND_MAX || !rules_letters_alone(form))
         return (struct split){0};
     size_t at = slice_hash(form) & (MEMORY_SLOTS - 1);
     for (; s->slots[at] != 0; at = (at + 1) & (MEMORY_SLOTS - 1))

@@ -335,14 +335,6 @@ static bool better(const struct reading *a, const struct reading *b)
     return slice_compare(form_view(&x), form_view(&y)) < 0;
 }
 
-static bool letters_alone(struct slice form)
-{
-    for (size_t i = 0; i < form.size; i++)
-        if ((unsigned char)form.data[i] < 0x80 && (form.data[i] < 'a' || form.data[i] > 'z'))
-            return false;
-    return true;
-}
-
 /* The best reading of the form; its cut goes to *memory. *itself says whether one of the readings
    was that the form is the lemma. */
 static struct reading best_reading(struct conflater *c, struct slice form, bool known_lemma,
@@ -394,7 +386,7 @@ static struct lemma step(struct conflater *c, struct slice form, bool known_lemm
     bool known = lexicon_facts(c->lexicon, form, &facts), itself;
     struct lemma out = {.text = form};
     if (facts.stop || form.size > SWEDISH_TOKEN_MAX || rules_letters(form) < 3 ||
-        !letters_alone(form))
+        !rules_letters_alone(form))
         return out;
     struct slice named = named_lemma(c, form);
     struct cut cut;
@@ -491,7 +483,7 @@ void conflate_lemma_stem(struct conflater *c, struct slice lemma, struct buffer 
         return;
     lexicon_facts(c->lexicon, lemma, &facts);
     const sb_symbol *found = NULL;
-    if (!facts.stop && letters_alone(lemma) && lemma.size <= INT32_MAX)
+    if (!facts.stop && rules_letters_alone(lemma) && lemma.size <= INT32_MAX)
         found = sb_stemmer_stem(c->stemmer, (const sb_symbol *)lemma.data, (int)lemma.size);
     if (found != NULL)
         buffer_append(stem, found, (size_t)sb_stemmer_length(c->stemmer));

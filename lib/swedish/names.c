@@ -100,8 +100,9 @@ static int find_name(struct slice from, struct slice to, const struct slice *for
 void swedish_names_each(struct swedish *s, const struct slice *forms, size_t count,
                         int (*name)(void *user, const struct swedish_name *name), void *user)
 {
-    (void)s;
     struct line line;
+    if (swedish_analysis(s) == SWEDISH_NO_NAMES)
+        return;
     struct slice rest = {.data = swedish_names_table,
                          .size = (size_t)(swedish_names_table_end - swedish_names_table)};
     while (next_line(&rest, &line))

@@ -47,6 +47,14 @@ size_t rules_letters(struct slice s)
     return count;
 }
 
+bool rules_letters_alone(struct slice s)
+{
+    for (size_t i = 0; i < s.size; i++)
+        if ((unsigned char)s.data[i] < 0x80 && (s.data[i] < 'a' || s.data[i] > 'z'))
+            return false;
+    return true;
+}
+
 static int32_t find_log(uint64_t x)
 {
     if (x == 0)

@@ -79,7 +79,8 @@ size_t rules_endings(const struct rules *r, struct slice text, size_t *first);
 int32_t rules_log(const struct rules *r, uint64_t x);
 bool rules_vowel_at(struct slice s, size_t at);
 bool rules_has_vowel(struct slice s);
-size_t rules_letters(struct slice s); /* of UTF-8 */
+size_t rules_letters(struct slice s);     /* of UTF-8 */
+bool rules_letters_alone(struct slice s); /* no ASCII but a to z */
 
 /* ---- conflate.c, for compounds.c --------------------------------------------------------------
  */

@@ -22,9 +22,28 @@
    nothing but constant data. */
 struct swedish;
 
+/* How words are analysed. All but the first are for comparisons: each lacks something, so that its
+   worth can be measured. */
+enum swedish_analysis {
+    SWEDISH_FULL,
+    SWEDISH_NO_NAMES,     /* names find nothing but themselves */
+    SWEDISH_NO_COMPOUNDS, /* no parts, and suspended forms are not completed */
+    SWEDISH_SNOWBALL,     /* besides: stems are Snowball's, without our own conflation */
+    SWEDISH_SURFACE,      /* besides: a form is its own stem */
+    SWEDISH_ANALYSES
+};
+
 enum status swedish_open(struct swedish **out,
                          struct error *error); /* STATUS_INTERNAL: no stemmer */
-void swedish_close(struct swedish *s);         /* NULL is fine */
+/* swedish_open is SWEDISH_FULL. */
+enum status swedish_open_as(struct swedish **out, enum swedish_analysis analysis,
+                            struct error *error);
+void swedish_close(struct swedish *s); /* NULL is fine */
+
+enum swedish_analysis swedish_analysis(const struct swedish *s);
+/* Names for people and for the stamp: "full", "no-names", "no-compounds", "snowball", "surface". */
+const char *swedish_analysis_name(enum swedish_analysis analysis);
+bool swedish_analysis_named(struct slice name, enum swedish_analysis *out);
 
 /* One line of text without newline that names everything the analysis depends on. Two programs with
    the same line give the same terms for the same text. Appended to out. */
@@ -138,7 +157,7 @@ struct swedish_word {
 void swedish_word(struct swedish *s, struct slice form, struct swedish_word *out);
 
 /* The word of a lexicon number (below swedish_lexicon_count): a look-up in a table. */
-void swedish_word_at(uint32_t id, struct swedish_word *out);
+void swedish_word_at(struct swedish *s, uint32_t id, struct swedish_word *out);
 uint32_t swedish_lexicon_count(void);
 
 /* How often the form stands in the texts the lexicon was counted from, and in how many of them; 0

@@ -8,7 +8,7 @@
 /* The stemmer and the memory of unknown words met. */
 struct words;
 
-enum status words_open(struct words **out, struct error *error);
+enum status words_open(struct words **out, enum swedish_analysis analysis, struct error *error);
 void words_close(struct words *w); /* NULL is fine */
 struct words *swedish_words(struct swedish *s);
 

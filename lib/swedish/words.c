@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From a form to its word: looked up in the lexicon, else found by the rules and remembered. */
 #include "lexicon.h"
+#include "snowball.h"
 #include "swedish_words_internal.h"
 
 #include <stdlib.h>
@@ -14,6 +15,8 @@ enum {
 
 struct words {
     const struct lexicon *lexicon;
+    enum swedish_analysis analysis;
+    struct snowball *snowball; /* SWEDISH_SNOWBALL only */
     struct conflater *conflater;
     struct splitter *splitter;
     struct swedish_word *cache;
@@ -23,14 +26,20 @@ struct words {
     struct buffer stem;
 };
 
-enum status words_open(struct words **out, struct error *error)
+enum status words_open(struct words **out, enum swedish_analysis analysis, struct error *error)
 {
     *out = NULL;
     struct words *w = base_calloc(1, sizeof *w);
+    enum status status = STATUS_OK;
+    w->analysis = analysis;
     w->lexicon = lexicon_compiled();
-    if (w->lexicon == NULL) {
-        free(w);
-        return error_set(error, STATUS_INTERNAL, "lexicon: the one compiled in is damaged");
+    if (w->lexicon == NULL)
+        status = error_set(error, STATUS_INTERNAL, "lexicon: the one compiled in is damaged");
+    else if (analysis == SWEDISH_SNOWBALL)
+        status = snowball_open(&w->snowball, w->lexicon, error);
+    if (status != STATUS_OK) {
+        words_close(w);
+        return status;
     }
     *out = w;
     return STATUS_OK;
@@ -42,6 +51,7 @@ void words_close(struct words *w)
         return;
     splitter_close(w->splitter);
     conflater_close(w->conflater);
+    snowball_close(w->snowball);
     free(w->cache);
     free(w->slots);
     arena_free(&w->arena);
@@ -68,11 +78,13 @@ static void ready_rules(struct words *w)
 void swedish_stamp(struct swedish *s, struct buffer *out)
 {
     struct words *w = swedish_words(s);
-    buffer_format(
-        out, "tokens %d; conflation %d; compounds %d; lexicon %016llx; stemmer %08x; unicode %s",
-        (int)SWEDISH_TOKENS_VERSION, (int)CONFLATE_VERSION, (int)COMPOUND_VERSION,
-        (unsigned long long)w->lexicon->head->digest, (unsigned)conflate_stemmer_digest(),
-        utf8proc_unicode_version());
+    buffer_format(out,
+                  "analysis %s; tokens %d; conflation %d; compounds %d; lexicon %016llx; stemmer "
+                  "%08x; unicode %s",
+                  swedish_analysis_name(w->analysis), (int)SWEDISH_TOKENS_VERSION,
+                  (int)CONFLATE_VERSION, (int)COMPOUND_VERSION,
+                  (unsigned long long)w->lexicon->head->digest, (unsigned)conflate_stemmer_digest(),
+                  utf8proc_unicode_version());
 }
 
 /* ---- known words ------------------------------------------------------------------------------
@@ -102,9 +114,24 @@ static void fill_known(const struct lexicon *l, uint32_t id, struct swedish_word
     }
 }
 
-void swedish_word_at(uint32_t id, struct swedish_word *out)
+/* Takes away what the analysis is to be without. */
+static void reduce(struct words *w, struct swedish_word *word)
 {
-    fill_known(lexicon_compiled(), id, out);
+    if (w->analysis >= SWEDISH_NO_COMPOUNDS)
+        word->part_count = 0;
+    if (w->analysis < SWEDISH_SNOWBALL)
+        return;
+    word->stem = w->analysis == SWEDISH_SNOWBALL ? snowball_stem(w->snowball, word->form, word->id)
+                                                 : word->form;
+    word->stem_id = lexicon_find_stem(w->lexicon, word->stem);
+}
+
+void swedish_word_at(struct swedish *s, uint32_t id, struct swedish_word *out)
+{
+    struct words *w = swedish_words(s);
+    fill_known(w->lexicon, id, out);
+    if (w->analysis != SWEDISH_FULL)
+        reduce(w, out);
 }
 
 uint32_t swedish_lexicon_count(void)
@@ -176,13 +203,17 @@ void swedish_word(struct swedish *s, struct slice form, struct swedish_word *out
     struct words *w = swedish_words(s);
     uint32_t id = lexicon_find_form(w->lexicon, form);
     if (id != SWEDISH_UNKNOWN) {
-        fill_known(w->lexicon, id, out);
+        swedish_word_at(s, id, out);
         return;
     }
     *out = (struct swedish_word){
         .form = form, .stem = form, .id = SWEDISH_UNKNOWN, .stem_id = SWEDISH_UNKNOWN};
     if (form.size == 0 || form.size > SWEDISH_TOKEN_MAX)
         return;
+    if (w->analysis >= SWEDISH_SNOWBALL) {
+        reduce(w, out);
+        return;
+    }
     ready_rules(w);
     size_t slot;
     struct swedish_word *known = remembered(w, form, &slot);
@@ -196,12 +227,16 @@ void swedish_word(struct swedish *s, struct slice form, struct swedish_word *out
         w->slots[slot] = (uint16_t)++w->cached;
     }
     *out = *known;
+    if (w->analysis != SWEDISH_FULL)
+        reduce(w, out);
 }
 
 size_t swedish_split_surface(struct swedish *s, struct slice form, size_t *bounds, size_t max)
 {
     struct words *w = swedish_words(s);
     struct compound compound;
+    if (w->analysis >= SWEDISH_NO_COMPOUNDS)
+        return 0;
     uint32_t id = lexicon_find_form(w->lexicon, form);
     if (id != SWEDISH_UNKNOWN) {
         const struct lexicon_form *f = &w->lexicon->forms[id];

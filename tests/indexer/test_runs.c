@@ -336,6 +336,42 @@ static void rebuilding_gives_the_same(struct place *place)
     free(before);
 }
 
+static void expect_count(struct place *place, const char *question, const char *count)
+{
+    RUN(place, "lupp", "--index", "i", "--count", "--match=all", question);
+    EXPECT_OUT(place, count);
+}
+
+/* The index says by which analysis it was made; who asks or adds need not. */
+static void other_analyses_are_heeded(struct place *place)
+{
+    place_write(place, "a.md", "# Ett\n\nUppdraget gäller människohandel.\n");
+    INDEX("--analysis=surface", "a.md");
+    EXPECT_STATUS(place, 0);
+    expect_count(place, "uppdraget", "1\n");
+    expect_count(place, "uppdrag", "0\n");
+    expect_count(place, "handel", "0\n");
+    place_write(place, "b.md", "# Två\n\nHandeln med virke.\n");
+    INDEX("b.md");
+    EXPECT_STATUS(place, 0);
+    expect_count(place, "handel", "0\n");
+    look_expect_sound(place, "i");
+    INDEX("--analysis=full", "b.md");
+    EXPECT_STATUS(place, 2);
+    EXPECT_ERR_HAS(place, "built with \"analysis surface\", this program has \"analysis full\"");
+    INDEX("--rebuild", "--analysis=no-compounds");
+    EXPECT_STATUS(place, 0);
+    expect_count(place, "uppdrag", "1\n");
+    expect_count(place, "handel", "1\n");
+    INDEX("--rebuild", "--analysis=full");
+    expect_count(place, "handel", "2\n");
+    RUN(place, "lupp-index", "--index", "j", "a.md", "b.md");
+    look_expect_same(place, "i", "j");
+    INDEX("--analysis=best", "a.md");
+    EXPECT_STATUS(place, 2);
+    EXPECT_ERR_HAS(place, "'best' is none of full, no-names, no-compounds, snowball, surface");
+}
+
 /* What Xapian's own tools make of it can be written to as well. */
 static void plain_databases_are_taken(struct place *place)
 {
@@ -396,6 +432,7 @@ int main(void)
         PLACE_TEST(dry_runs_write_nothing),
         PLACE_TEST(removing_by_id),
         PLACE_TEST(rebuilding_gives_the_same),
+        PLACE_TEST(other_analyses_are_heeded),
         PLACE_TEST(plain_databases_are_taken),
         PLACE_TEST(damaged_indexes_are_told),
     };

@@ -118,7 +118,7 @@ static void print_section(uint32_t section, struct buffer *out)
     while (schema_words_next(&words, &w) != WORDS_END) {
         struct swedish_word word = {.form = w.form};
         if (w.kind == WORDS_WORD && w.id != SWEDISH_UNKNOWN)
-            swedish_word_at(w.id, &word);
+            swedish_word_at(swedish, w.id, &word);
         if (w.kind == WORDS_WORD)
             buffer_format(out, "%.*s ", (int)word.form.size, word.form.data);
         if (w.kind == WORDS_PARAGRAPH)

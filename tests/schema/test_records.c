@@ -92,7 +92,7 @@ static void describe(const struct schema_word *w, struct buffer *out)
 {
     struct swedish_word word;
     if (w->id != SWEDISH_UNKNOWN) {
-        swedish_word_at(w->id, &word);
+        swedish_word_at(swedish, w->id, &word);
         buffer_slice(out, word.form);
     } else {
         buffer_slice(out, w->form);
@@ -207,6 +207,27 @@ static void test_stamp(void **state)
     buffer_free(&stamp);
 }
 
+static void test_stamps_tell_the_analysis(void **state)
+{
+    (void)state;
+    struct error error;
+    for (int i = 0; i < SWEDISH_ANALYSES; i++) {
+        struct swedish *other;
+        struct buffer stamp = {0};
+        assert_int_equal(swedish_open_as(&other, (enum swedish_analysis)i, &error), STATUS_OK);
+        schema_stamp(other, &stamp);
+        assert_int_equal(schema_stamp_analysis(buffer_view(&stamp)), i);
+        assert_int_equal(schema_stamp_check(swedish, buffer_view(&stamp), "I", &error),
+                         i == SWEDISH_FULL ? STATUS_OK : STATUS_FOREIGN);
+        if (i != SWEDISH_FULL)
+            assert_non_null(strstr(error.text, "--rebuild --analysis=full"));
+        buffer_free(&stamp);
+        swedish_close(other);
+    }
+    assert_int_equal(schema_stamp_analysis(SLICE("lupp; analysis none; x")), SWEDISH_FULL);
+    assert_int_equal(schema_stamp_analysis(SLICE("")), SWEDISH_FULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +236,7 @@ int main(void)
         cmocka_unit_test(test_damaged_records),
         cmocka_unit_test(test_shown),
         cmocka_unit_test(test_stamp),
+        cmocka_unit_test(test_stamps_tell_the_analysis),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }

@@ -170,7 +170,7 @@ static void known_words_have_numbers(void **state)
     uint32_t count = swedish_lexicon_count();
     assert_true(count > 100000);
     for (uint32_t id = 0; id < count; id += 997) {
-        swedish_word_at(id, &word);
+        swedish_word_at(swedish, id, &word);
         swedish_word(swedish, word.form, &again);
         assert_int_equal(again.id, id);
         assert_int_equal(again.stem_id, word.stem_id);
@@ -194,7 +194,7 @@ static void rules_agree_with_the_lexicon(void **state)
     for (uint32_t id = 0; id < swedish_lexicon_count(); id += 61) {
         struct swedish_word word;
         struct compound compound;
-        swedish_word_at(id, &word);
+        swedish_word_at(swedish, id, &word);
         buffer_clear(&stem);
         conflate_stem(conflater, word.form, &stem);
         assert_true(slice_equal(buffer_view(&stem), word.stem));
@@ -313,7 +313,7 @@ static void counts_fall_with_numbers(void **state)
     uint32_t last = UINT32_MAX, occurrences, documents;
     for (uint32_t id = 0; id < swedish_lexicon_count(); id += 101) {
         struct swedish_word word;
-        swedish_word_at(id, &word);
+        swedish_word_at(swedish, id, &word);
         swedish_lexicon_counts(word.form, &occurrences, &documents);
         assert_true(occurrences <= last && documents <= occurrences);
         last = occurrences;
@@ -392,6 +392,82 @@ static void stamp_is_one_line(void **state)
     buffer_free(&b);
 }
 
+/* ---- the other analyses -----------------------------------------------------------------------
+ */
+
+/* "stem" or "stem+part+part" of a form. */
+static void expect_word(enum swedish_analysis analysis, const char *form, const char *wanted)
+{
+    struct swedish *s;
+    struct swedish_word word, again;
+    struct buffer got = {0};
+    assert_int_equal(swedish_open_as(&s, analysis, NULL), STATUS_OK);
+    assert_int_equal(swedish_analysis(s), analysis);
+    swedish_word(s, slice_of(form), &word);
+    buffer_slice(&got, word.stem);
+    for (size_t i = 0; i < word.part_count; i++)
+        buffer_format(&got, "+%.*s", (int)word.parts[i].size, word.parts[i].data);
+    assert_string_equal(got.data, wanted);
+    if (word.id != SWEDISH_UNKNOWN) {
+        swedish_word_at(s, word.id, &again);
+        assert_true(slice_equal(word.stem, again.stem));
+        assert_int_equal(word.part_count, again.part_count);
+    }
+    buffer_free(&got);
+    swedish_close(s);
+}
+
+static void analyses_lack_what_they_say(void **state)
+{
+    (void)state;
+    expect_word(SWEDISH_FULL, "människohandeln", "människohandel+människ+handel");
+    expect_word(SWEDISH_NO_NAMES, "människohandeln", "människohandel+människ+handel");
+    expect_word(SWEDISH_NO_COMPOUNDS, "människohandeln", "människohandel");
+    expect_word(SWEDISH_SNOWBALL, "människohandeln", "människohandeln");
+    expect_word(SWEDISH_SNOWBALL, "regeringens", "regering");
+    expect_word(SWEDISH_SURFACE, "regeringens", "regeringens");
+    /* words that the list lacks */
+    expect_word(SWEDISH_FULL, "björkskogsbreven", "björkskogsbrev+björk+skog+björkskog+brev");
+    expect_word(SWEDISH_NO_COMPOUNDS, "björkskogsbreven", "björkskogsbrev");
+    expect_word(SWEDISH_SNOWBALL, "björkskogsbreven", "björkskogsbrev");
+    expect_word(SWEDISH_SURFACE, "björkskogsbreven", "björkskogsbreven");
+    expect_word(SWEDISH_SNOWBALL, "x2y", "x2y");
+}
+
+static int count_name(void *user, const struct swedish_name *name)
+{
+    (void)name;
+    ++*(size_t *)user;
+    return 0;
+}
+
+static void names_can_be_left_out(void **state)
+{
+    (void)state;
+    const struct slice forms[] = {SLICE("mucf")};
+    static const size_t wanted[SWEDISH_ANALYSES] = {1, 0, 1, 1, 1};
+    for (int i = 0; i < SWEDISH_ANALYSES; i++) {
+        struct swedish *s;
+        size_t count = 0;
+        assert_int_equal(swedish_open_as(&s, (enum swedish_analysis)i, NULL), STATUS_OK);
+        swedish_names_each(s, forms, 1, count_name, &count);
+        assert_int_equal(count, wanted[i]);
+        swedish_close(s);
+    }
+}
+
+static void analyses_have_names(void **state)
+{
+    (void)state;
+    enum swedish_analysis found;
+    for (int i = 0; i < SWEDISH_ANALYSES; i++) {
+        const char *name = swedish_analysis_name((enum swedish_analysis)i);
+        assert_true(swedish_analysis_named(slice_of(name), &found));
+        assert_int_equal(found, i);
+    }
+    assert_false(swedish_analysis_named(SLICE("ful"), &found));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -409,6 +485,9 @@ int main(void)
         cmocka_unit_test(grams_are_four_letters),
         cmocka_unit_test(common_grams_weigh_less),
         cmocka_unit_test(stamp_is_one_line),
+        cmocka_unit_test(analyses_lack_what_they_say),
+        cmocka_unit_test(names_can_be_left_out),
+        cmocka_unit_test(analyses_have_names),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
