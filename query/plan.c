@@ -261,7 +261,7 @@ static const struct xc_query *node_query(struct plan *p, const struct question_n
     case QUESTION_OR:
         return any_of(p, node, weigh);
     case QUESTION_NEAR:
-        return near_query(p, node);
+        return plan_unweighed(p, near_query(p, node));
     }
     return NULL;
 }
@@ -424,8 +424,5 @@ const struct xc_query *plan_query(struct plan *p, enum plan_tier tier)
     if (tier == PLAN_SOME && only_positive(root))
         query = without(p, query, (const struct question_node *const *)root->children,
                         root->child_count);
-    const struct xc_query *rest = weights_rest(p);
-    if (rest)
-        query = xc_query_pair(p->builder, XC_AND_MAYBE, query, rest);
-    return limited(p, query);
+    return limited(p, weights_add_rest(p, query));
 }

@@ -46,8 +46,8 @@ bool plan_near_operand(struct plan *p, const struct question_node *node, struct 
 void weights_collect(struct plan *p);
 /* The stem with its weight, the first time; later, and for stems that do not weigh, without. */
 const struct xc_query *weights_place(struct plan *p, struct slice stem);
-/* All that weighs and is not in the query yet; NULL when there is none. */
-const struct xc_query *weights_rest(struct plan *p);
+/* The query with all that weighs and is not in it yet. */
+const struct xc_query *weights_add_rest(struct plan *p, const struct xc_query *query);
 
 /* ---- filters (plan_filters.c) ---------------------------------------------------------------- */
 

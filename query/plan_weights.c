@@ -77,7 +77,7 @@ static double other_factor(enum question_other_kind kind)
     return 0;
 }
 
-/* Sums have terms of their own, see weights_rest. */
+/* Sums have terms of their own, see weights_add_rest. */
 static void add_others(struct plan *p)
 {
     const struct question *q = p->question;
@@ -143,18 +143,24 @@ static const struct xc_query *sum(struct plan *p, const struct question_other *o
         other_factor(o->kind));
 }
 
-const struct xc_query *weights_rest(struct plan *p)
+/* Each name stands in an AND_MAYBE of its own: where a PHRASE is an operand of an OR there,
+   libxapian 1.4 looks at the OR for one page and may take the answer for the page after it too,
+   with the weight of the words on yet another page. Scores then depend on the order of the pages.
+ */
+const struct xc_query *weights_add_rest(struct plan *p, const struct xc_query *query)
 {
     struct operands each = {0};
     const struct question *q = p->question;
     for (size_t i = 0; i < p->weight_count; i++)
         if (!p->weights[i].placed)
             operands_add(&each, weighted(p, &p->weights[i]));
-    for (size_t i = 0; i < q->other_count; i++) {
+    for (size_t i = 0; i < q->other_count; i++)
         if (q->others[i]->kind == OTHER_AMOUNT)
             operands_add(&each, sum(p, q->others[i]));
-        else if (q->others[i]->count > 1)
-            operands_add(&each, whole_name(p, q->others[i]));
-    }
-    return each.count > 0 ? operands_join(p, XC_OR, &each) : NULL;
+    if (each.count > 0)
+        query = xc_query_pair(p->builder, XC_AND_MAYBE, query, operands_join(p, XC_OR, &each));
+    for (size_t i = 0; i < q->other_count; i++)
+        if (q->others[i]->kind != OTHER_AMOUNT && q->others[i]->count > 1)
+            query = xc_query_pair(p->builder, XC_AND_MAYBE, query, whole_name(p, q->others[i]));
+    return query;
 }

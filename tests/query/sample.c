@@ -107,10 +107,10 @@ static char *read_text(const char *path)
     return text;
 }
 
-static void read_site(void)
+static void read_site(const char *pages)
 {
     site.count = 0;
-    site.text = read_text("tests/data/search-pages.txt");
+    site.text = read_text(pages);
     struct page *page = NULL;
     struct slice text = slice_of(site.text), id;
     for (size_t at = 0; at < text.size;) {
@@ -205,12 +205,17 @@ static void put_page(struct xc_index *index, struct xc_document *document, struc
 
 void sample_index(const char *path, int backwards)
 {
+    sample_index_of("tests/data/search-pages.txt", path, backwards);
+}
+
+void sample_index_of(const char *pages, const char *path, int backwards)
+{
     struct xc_index *index;
     struct xc_document *document;
     struct swedish *swedish;
     struct schema_entry entry = {0};
     struct buffer stamp = {0};
-    read_site();
+    read_site(pages);
     add_linked_pages();
     assert_int_equal(xc_index_write(&index, path, XC_WRITE_CREATE, NULL), XC_OK);
     assert_int_equal(xc_document_new(&document, NULL), XC_OK);
