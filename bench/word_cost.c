@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * word-cost <FORMS: what a look-up costs. FORMS are folded words, one a line. Prints how many are
- * known and unknown to the word list, and the processor time of one look-up of each kind: the first
- * unknown word of a process (it readies the rules), the others when first met, and when met again.
+ * known and unknown to the word list, and the processor time of one look-up of each kind: of known
+ * words when first met and when met again, of the first unknown word of a process (it readies the
+ * rules) and of the others.
  *
  * word-cost --print <FORMS: form TAB stem TAB parts, to compare two versions of the rules.
  */
@@ -81,16 +82,18 @@ static void measure(struct swedish *s, const struct forms *f)
     }
     swedish_close(other);
     size_t unknown = f->count - known;
-    double cold = look_up(s, f, is_known, true, 0), warm = look_up(s, f, is_known, true, 0);
-    printf("known %zu: %.0f ns each, %.0f ns again\n", known, cold * 1e3 / (double)known,
-           warm * 1e3 / (double)known);
-    if (first == f->count)
-        return;
-    double start = now();
-    swedish_word(s, f->items[first], &word);
-    printf("the first unknown: %.0f us\n", now() - start);
-    double each = look_up(s, f, is_known, false, first + 1);
-    printf("unknown %zu: %.2f us each\n", unknown, each / (double)(unknown - 1));
+    if (known > 0) {
+        double cold = look_up(s, f, is_known, true, 0), warm = look_up(s, f, is_known, true, 0);
+        printf("known %zu: %.0f ns each, %.0f ns again\n", known, cold * 1e3 / (double)known,
+               warm * 1e3 / (double)known);
+    }
+    if (unknown > 1) {
+        double start = now();
+        swedish_word(s, f->items[first], &word);
+        printf("the first unknown: %.0f us\n", now() - start);
+        double each = look_up(s, f, is_known, false, first + 1);
+        printf("unknown %zu: %.2f us each\n", unknown, each / (double)(unknown - 1));
+    }
     free(is_known);
 }
 

@@ -15,7 +15,7 @@ enum {
     COMPOUND_MIN = 6,  /* letters of a compound */
     COMPOUND_MAX = 72, /* bytes; beyond it nobody wrote a word */
     DEPTH_MAX = 4,     /* compounds within compounds whose parts are given */
-    MEMORY_SLOTS = 1 << 15,
+    MEMORY_SLOTS = 1 << 13,
     MEMORY_MAX = MEMORY_SLOTS / 2
 };
 

@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-    MEMORY_SLOTS = 1 << 17,
+    MEMORY_SLOTS = 1 << 13,
     MEMORY_MAX = MEMORY_SLOTS / 2,
     STEPS_MAX = 3 /* a lemma that is an inflected form itself */
 };

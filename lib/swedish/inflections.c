@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "inflections.h"
 
+#include "lexicon.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,6 +97,7 @@ static int32_t evidence_of(struct inflections *m, const struct form_facts *facts
 /* The form as it is read with an ending of k bytes: what is left, and what that is like. */
 struct cut {
     struct slice stem;
+    uint64_t hash; /* of the stem, to go on from */
     size_t letters;
     bool vowel, prefix;
     enum lemma_end end; /* END_VOWEL, END_CONSONANT; END_LIQUID and END_T are consonants too */
@@ -119,10 +122,8 @@ static const struct seen *look(struct inflections *m, const struct cut *cut, str
     struct seen *seen = &m->seen[number];
     if (seen->stem == m->stems)
         return seen;
-    struct form form;
-    struct form_facts facts = {0};
-    if (compose(&form, cut->stem, ending))
-        lexicon_facts(m->lexicon, form_view(&form), &facts);
+    struct form_facts facts;
+    lexicon_facts_joined(m->lexicon, cut->hash, cut->stem, ending, &facts);
     *seen = (struct seen){.stem = m->stems,
                           .stop = facts.stop,
                           .dictionary = facts.dictionary,
@@ -168,6 +169,7 @@ static struct cut cut_at(struct inflections *m, struct slice form, size_t at)
     struct slice stem = slice_part(form, 0, at);
     m->stems++;
     return (struct cut){.stem = stem,
+                        .hash = lexicon_hash_more(LEXICON_HASH_START, stem),
                         .letters = rules_letters(stem),
                         .vowel = rules_has_vowel(stem),
                         .prefix = (rules_kinds(m->rules, stem) & RULE_PREFIX) != 0,
@@ -294,7 +296,7 @@ static struct reading best_reading(struct inflections *m, struct slice form, boo
             continue;
         struct cut cut = cut_at(m, form, form.size - k);
         for (size_t i = first; i < end; i++) {
-            const struct ending *e = m->rules->sorted[i];
+            const struct ending *e = m->rules->grouped[i];
             struct reading r = {
                 .cut = &cut, .paradigm = &m->rules->paradigms[e->paradigm], .ending = e};
             if (!weigh(m, &r, known_lemma))

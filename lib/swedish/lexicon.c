@@ -4,12 +4,21 @@
 #include <math.h>
 #include <string.h>
 
+uint64_t lexicon_hash_more(uint64_t state, struct slice piece)
+{
+    for (size_t i = 0; i < piece.size; i++)
+        state = (state ^ (unsigned char)piece.data[i]) * UINT64_C(0x100000001B3);
+    return state;
+}
+
+static uint32_t hash_end(uint64_t state)
+{
+    return (uint32_t)(state ^ state >> 32);
+}
+
 uint32_t lexicon_hash(struct slice s)
 {
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
-    for (size_t i = 0; i < s.size; i++)
-        hash = (hash ^ (unsigned char)s.data[i]) * UINT64_C(0x100000001B3);
-    return (uint32_t)(hash ^ hash >> 32);
+    return hash_end(lexicon_hash_more(LEXICON_HASH_START, s));
 }
 
 void lexicon_undot(struct slice form, struct buffer *out)
@@ -53,6 +62,7 @@ bool lexicon_view(struct lexicon *out, const void *bytes, size_t size)
     out->parts = take(&at, end, h->parts, sizeof *out->parts);
     out->form_slots = take(&at, end, h->form_slots, sizeof *out->form_slots);
     out->stem_slots = take(&at, end, h->stem_slots, sizeof *out->stem_slots);
+    out->filter = take(&at, end, (size_t)1 << (LEXICON_FILTER_BITS - 5), sizeof *out->filter);
     out->undotted = take(&at, end, h->undotted, sizeof *out->undotted);
     out->grams = take(&at, end, h->gram_slots, sizeof *out->grams);
     out->bounds = take(&at, end, h->bounds, sizeof *out->bounds);
@@ -81,30 +91,63 @@ uint32_t lexicon_slot(uint32_t hash, uint32_t number)
     return hash >> LEXICON_NUMBER_BITS << LEXICON_NUMBER_BITS | (number + 1);
 }
 
-/* The number of the text in slots, or SWEDISH_UNKNOWN. */
-static uint32_t find(const struct lexicon *l, const uint32_t *slots, uint32_t count,
-                     struct slice text,
-                     struct slice (*text_of)(const struct lexicon *l, uint32_t number))
+uint32_t lexicon_filter_bit(uint32_t hash)
+{
+    return hash * UINT32_C(0x9E3779B1) >> (32 - LEXICON_FILTER_BITS);
+}
+
+static bool may_be_form(const struct lexicon *l, uint32_t hash)
+{
+    uint32_t bit = lexicon_filter_bit(hash);
+    return (l->filter[bit >> 5] >> (bit & 31) & 1) != 0;
+}
+
+/* The next number that a text of this hash may have, from slot *at on, which moves beyond it. */
+static uint32_t next_candidate(const uint32_t *slots, uint32_t count, uint32_t hash, uint32_t *at)
 {
     const uint32_t low = (UINT32_C(1) << LEXICON_NUMBER_BITS) - 1;
-    uint32_t hash = lexicon_hash(text);
-    if (count == 0)
+    for (;; ++*at) {
+        uint32_t slot = slots[*at & (count - 1)];
+        if (slot == 0)
+            return SWEDISH_UNKNOWN;
+        if (((slot ^ hash) & ~low) != 0)
+            continue;
+        ++*at;
+        return (slot & low) - 1;
+    }
+}
+
+/* The form head + tail. */
+static uint32_t find_joined(const struct lexicon *l, uint32_t hash, struct slice head,
+                            struct slice tail)
+{
+    uint32_t at = hash, number;
+    if (!may_be_form(l, hash))
         return SWEDISH_UNKNOWN;
-    for (uint32_t at = hash & (count - 1); slots[at] != 0; at = (at + 1) & (count - 1))
-        if (((slots[at] ^ hash) & ~low) == 0 &&
-            slice_equal(text_of(l, (slots[at] & low) - 1), text))
-            return (slots[at] & low) - 1;
-    return SWEDISH_UNKNOWN;
+    while ((number = next_candidate(l->form_slots, l->head->form_slots, hash, &at)) !=
+           SWEDISH_UNKNOWN) {
+        struct slice text = lexicon_form_text(l, number);
+        if (text.size == head.size + tail.size && slice_starts(text, head) &&
+            slice_ends(text, tail))
+            break;
+    }
+    return number;
 }
 
 uint32_t lexicon_find_form(const struct lexicon *l, struct slice form)
 {
-    return find(l, l->form_slots, l->head->form_slots, form, lexicon_form_text);
+    return find_joined(l, lexicon_hash(form), form, (struct slice){0});
 }
 
 uint32_t lexicon_find_stem(const struct lexicon *l, struct slice stem)
 {
-    return find(l, l->stem_slots, l->head->stem_slots, stem, lexicon_stem_text);
+    uint32_t hash = lexicon_hash(stem), at = hash, number;
+    if (l->head->stem_slots == 0)
+        return SWEDISH_UNKNOWN;
+    do
+        number = next_candidate(l->stem_slots, l->head->stem_slots, hash, &at);
+    while (number != SWEDISH_UNKNOWN && !slice_equal(lexicon_stem_text(l, number), stem));
+    return number;
 }
 
 float lexicon_gram_idf(const struct lexicon *l, uint32_t gram)
@@ -117,10 +160,9 @@ float lexicon_gram_idf(const struct lexicon *l, uint32_t gram)
     return logf(((float)l->head->documents + 1.0F) / 1.5F);
 }
 
-bool lexicon_facts(const struct lexicon *l, struct slice form, struct form_facts *out)
+static bool facts_of(const struct lexicon *l, uint32_t number, struct form_facts *out)
 {
     *out = (struct form_facts){0};
-    uint32_t number = lexicon_find_form(l, form);
     if (number == SWEDISH_UNKNOWN)
         return false;
     const struct lexicon_form *f = &l->forms[number];
@@ -130,4 +172,16 @@ bool lexicon_facts(const struct lexicon *l, struct slice form, struct form_facts
                                .dictionary = (f->flags & LEXICON_DICTIONARY) != 0,
                                .stop = (f->flags & (LEXICON_STOP | LEXICON_QUESTION)) != 0};
     return true;
+}
+
+bool lexicon_facts(const struct lexicon *l, struct slice form, struct form_facts *out)
+{
+    return facts_of(l, lexicon_find_form(l, form), out);
+}
+
+bool lexicon_facts_joined(const struct lexicon *l, uint64_t state, struct slice head,
+                          struct slice tail, struct form_facts *out)
+{
+    uint32_t hash = hash_end(lexicon_hash_more(state, tail));
+    return facts_of(l, find_joined(l, hash, head, tail), out);
 }

@@ -12,8 +12,9 @@
 #include "words_rules.h"
 
 enum {
-    LEXICON_FORMAT = 2,
-    LEXICON_NUMBER_BITS = 18 /* forms and stems are fewer than 2^18 */
+    LEXICON_FORMAT = 3,
+    LEXICON_NUMBER_BITS = 18, /* forms and stems are fewer than 2^18 */
+    LEXICON_FILTER_BITS = 21  /* 2^21 bits, a twelfth of them set */
 };
 
 enum lexicon_flags { LEXICON_DICTIONARY = 1, LEXICON_STOP = 2, LEXICON_QUESTION = 4 };
@@ -48,6 +49,8 @@ struct lexicon {
     const uint32_t *stems;                   /* offsets, head->stems + 1 */
     const uint32_t *parts;                   /* stem numbers */
     const uint32_t *form_slots, *stem_slots; /* see lexicon_slot */
+    const uint32_t *filter;   /* bits of the hashes of all forms: the rules ask for many forms that
+                                 are none, and these few bytes say so for most */
     const uint32_t *undotted; /* forms with a-ring, a- and o-umlaut, by their text without */
     const struct lexicon_gram *grams;
     const uint8_t *bounds;
@@ -63,11 +66,20 @@ struct slice lexicon_form_text(const struct lexicon *l, uint32_t form);
 struct slice lexicon_stem_text(const struct lexicon *l, uint32_t stem);
 /* Numbers, or SWEDISH_UNKNOWN. */
 uint32_t lexicon_find_form(const struct lexicon *l, struct slice form);
+/* lexicon_facts of the form head + tail, with the state of the hash after head. */
+bool lexicon_facts_joined(const struct lexicon *l, uint64_t state, struct slice head,
+                          struct slice tail, struct form_facts *out);
 uint32_t lexicon_find_stem(const struct lexicon *l, struct slice stem);
 float lexicon_gram_idf(const struct lexicon *l, uint32_t gram);
 
 /* The hash that the slots are laid out by: part of the format. Its low bits say where to begin. */
 uint32_t lexicon_hash(struct slice s);
+/* The same in pieces: the state after one piece, begun with LEXICON_HASH_START, is given to the
+   next. */
+#define LEXICON_HASH_START UINT64_C(0xCBF29CE484222325)
+uint64_t lexicon_hash_more(uint64_t state, struct slice piece);
+/* The bit of the filter that a form of this hash sets. */
+uint32_t lexicon_filter_bit(uint32_t hash);
 /* What stands in a taken slot: the high bits of the hash, so that most of what is not there is
    known not to be without a look at the text, and in the low LEXICON_NUMBER_BITS the number + 1. */
 uint32_t lexicon_slot(uint32_t hash, uint32_t number);

@@ -17,7 +17,7 @@ struct maker {
     struct lexicon_form *forms;
     size_t form_room;
     struct buffer form_text, stem_text, bounds;
-    uint32_t *stems, *parts, *undotted, *form_slots, *stem_slots;
+    uint32_t *stems, *parts, *undotted, *form_slots, *stem_slots, *filter;
     size_t stem_room, part_room;
     struct lexicon_gram *grams;
     double *gram_absent; /* by slot: share of documents without the gram */
@@ -121,6 +121,7 @@ static void refresh_view(struct maker *m)
                                .parts = m->parts,
                                .form_slots = m->form_slots,
                                .stem_slots = m->stem_slots,
+                               .filter = m->filter,
                                .undotted = m->undotted,
                                .grams = m->grams,
                                .bounds = (const uint8_t *)m->bounds.data,
@@ -132,12 +133,15 @@ static void lay_out_forms(struct maker *m)
 {
     m->head.form_slots = power_above((size_t)m->head.forms * 2);
     m->form_slots = base_calloc(m->head.form_slots, sizeof *m->form_slots);
+    m->filter = base_calloc((size_t)1 << (LEXICON_FILTER_BITS - 5), sizeof *m->filter);
     refresh_view(m);
     for (uint32_t i = 0; i < m->head.forms; i++) {
         struct slice text = lexicon_form_text(&m->view, i);
         if (lexicon_find_form(&m->view, text) != SWEDISH_UNKNOWN)
             fail("a form stands twice", "words.tsv");
         place(m->form_slots, m->head.form_slots, text, i);
+        uint32_t bit = lexicon_filter_bit(lexicon_hash(text));
+        m->filter[bit >> 5] |= UINT32_C(1) << (bit & 31);
     }
 }
 
@@ -315,6 +319,7 @@ static void write_all(struct maker *m)
         {m->parts, (size_t)m->head.parts * sizeof *m->parts},
         {m->form_slots, (size_t)m->head.form_slots * sizeof *m->form_slots},
         {m->stem_slots, (size_t)m->head.stem_slots * sizeof *m->stem_slots},
+        {m->filter, sizeof *m->filter << (LEXICON_FILTER_BITS - 5)},
         {m->undotted, (size_t)m->head.undotted * sizeof *m->undotted},
         {m->grams, (size_t)m->head.gram_slots * sizeof *m->grams},
         {m->bounds.data, m->bounds.size},

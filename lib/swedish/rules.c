@@ -80,7 +80,11 @@ static int32_t find_log(uint64_t x)
 
 int32_t rules_log(const struct rules *r, uint64_t x)
 {
-    return x < RULES_LOGS ? r->logs[x] : find_log(x);
+    if (x >= RULES_LOGS)
+        return find_log(x);
+    if (r->logs[x] == 0)
+        r->logs[x] = find_log(x);
+    return r->logs[x];
 }
 
 /* ---- reading ----------------------------------------------------------------------------------
@@ -209,28 +213,37 @@ static void read_lines(struct rules *r, const char *start, const char *end,
     }
 }
 
-static int compare_endings(const void *a, const void *b)
+/* The slot of an ending's letters, taken or free. */
+static uint16_t *ending_slot(struct rules *r, struct slice text)
 {
-    const struct ending *const *x = a, *const *y = b;
-    int order = slice_compare((*x)->text, (*y)->text);
-    return order != 0 ? order : (*x > *y) - (*x < *y);
+    size_t at = slice_hash(text) & (ENDING_SLOTS - 1);
+    while (r->ending_slots[at] != 0 && !slice_equal(r->endings[r->ending_slots[at] - 1].text, text))
+        at = (at + 1) & (ENDING_SLOTS - 1);
+    return &r->ending_slots[at];
 }
 
+/* Endings of the same letters get one number, and stand together in `grouped`. */
 static void number_endings(struct rules *r)
 {
+    r->groups = base_calloc(r->ending_count + 2, sizeof *r->groups);
+    r->grouped = base_calloc(r->ending_count, sizeof(struct ending *));
     for (size_t i = 0; i < r->ending_count; i++) {
-        struct slice text = r->sorted[i]->text;
-        if (i == 0 || !slice_equal(text, r->sorted[i - 1]->text)) {
-            r->ending_numbers++;
-            size_t at = slice_hash(text) & (ENDING_SLOTS - 1);
-            while (r->ending_slots[at] != 0)
-                at = (at + 1) & (ENDING_SLOTS - 1);
-            r->ending_slots[at] = (uint16_t)(i + 1);
+        struct ending *e = &r->endings[i];
+        uint16_t *slot = ending_slot(r, e->text);
+        if (*slot == 0) {
+            *slot = (uint16_t)(i + 1);
+            e->number = (uint16_t)r->ending_numbers++;
+        } else {
+            e->number = r->endings[*slot - 1].number;
         }
-        r->sorted[i]->number = (uint16_t)(r->ending_numbers - 1);
-        if (r->sorted[i]->of_lemma)
-            r->paradigms[r->sorted[i]->paradigm].lemma_number = r->sorted[i]->number;
+        r->groups[e->number + 2]++;
+        if (e->of_lemma)
+            r->paradigms[e->paradigm].lemma_number = e->number;
     }
+    for (size_t i = 2; i <= r->ending_numbers + 1; i++)
+        r->groups[i] = (uint16_t)(r->groups[i] + r->groups[i - 1]);
+    for (size_t i = 0; i < r->ending_count; i++)
+        r->grouped[r->groups[r->endings[i].number + 1]++] = &r->endings[i];
 }
 
 struct rules *rules_new(void)
@@ -238,17 +251,12 @@ struct rules *rules_new(void)
     struct rules *r = base_calloc(1, sizeof *r);
     r->word_slot_count = 1 << 12; /* the words are about a thousand */
     r->word_slots = base_calloc(r->word_slot_count, sizeof *r->word_slots);
+    r->logs = base_calloc(RULES_LOGS, sizeof *r->logs);
     read_lines(r, swedish_paradigms_table, swedish_paradigms_table_end, read_paradigm);
     read_lines(r, swedish_exceptions_table, swedish_exceptions_table_end, read_exception);
     read_lines(r, swedish_compounds_table, swedish_compounds_table_end, read_compound);
-    for (uint64_t x = 0; x < RULES_LOGS; x++)
-        r->logs[x] = find_log(x);
     if (r->word_count * 2 > r->word_slot_count || r->ending_count * 2 > ENDING_SLOTS)
         fail("rules", SLICE("more words than there are slots for"));
-    r->sorted = base_calloc(r->ending_count, sizeof(struct ending *));
-    for (size_t i = 0; i < r->ending_count; i++)
-        r->sorted[i] = &r->endings[i];
-    qsort(r->sorted, r->ending_count, sizeof(struct ending *), compare_endings);
     number_endings(r);
     return r;
 }
@@ -259,7 +267,9 @@ void rules_free(struct rules *r)
         return;
     free(r->paradigms);
     free(r->endings);
-    free(r->sorted);
+    free(r->grouped);
+    free(r->groups);
+    free(r->logs);
     free(r->words);
     free(r->word_slots);
     free(r);
@@ -285,15 +295,14 @@ unsigned rules_kinds(const struct rules *r, struct slice word)
 
 size_t rules_endings(const struct rules *r, struct slice text, size_t *first)
 {
+    *first = 0;
     for (size_t at = slice_hash(text) & (ENDING_SLOTS - 1); r->ending_slots[at] != 0;
          at = (at + 1) & (ENDING_SLOTS - 1)) {
-        size_t end = *first = r->ending_slots[at] - 1U;
-        if (!slice_equal(r->sorted[end]->text, text))
+        const struct ending *e = &r->endings[r->ending_slots[at] - 1];
+        if (!slice_equal(e->text, text))
             continue;
-        while (end < r->ending_count && r->sorted[end]->number == r->sorted[*first]->number)
-            end++;
-        return end;
+        *first = r->groups[e->number];
+        return r->groups[e->number + 1];
     }
-    *first = 0;
     return 0;
 }

@@ -53,11 +53,12 @@ struct word_rule {
 enum { RULES_LOGS = 1 << 10, ENDING_SLOTS = 1 << 12 };
 
 struct rules {
-    int32_t logs[RULES_LOGS];
-    uint16_t ending_slots[ENDING_SLOTS]; /* number in sorted + 1 of the first of its letters */
+    int32_t *logs;                       /* found when first asked for */
+    uint16_t ending_slots[ENDING_SLOTS]; /* index in endings + 1 of the first of its letters */
     struct paradigm *paradigms;
-    struct ending *endings; /* by paradigm */
-    struct ending **sorted; /* all of them, by text */
+    struct ending *endings;  /* by paradigm */
+    struct ending **grouped; /* all of them, by number */
+    uint16_t *groups;        /* where those of a number begin in grouped; one more at the end */
     struct word_rule *words;
     size_t paradigm_count, paradigm_room, ending_count, ending_room;
     size_t word_count, word_room;
@@ -72,7 +73,7 @@ void rules_free(struct rules *r);
 /* The rule of a word, or NULL. */
 const struct word_rule *rules_word(const struct rules *r, struct slice word);
 unsigned rules_kinds(const struct rules *r, struct slice word);
-/* The endings that equal text: rules.sorted[*first .. return). */
+/* The endings that equal text: rules.grouped[*first .. return). */
 size_t rules_endings(const struct rules *r, struct slice text, size_t *first);
 
 /* 1000 ln(x), the same on every machine; 0 for 0. */
