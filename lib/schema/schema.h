@@ -247,6 +247,9 @@ struct schema_words {
 
 void schema_words_open(struct schema_words *w, struct slice record);
 enum schema_word_kind schema_words_next(struct schema_words *w, struct schema_word *out);
+/* Takes as many plain words of the lexicon as follow each other here, at most max, and gives their
+   numbers. Returns how many; of 0 schema_words_next tells the reason. */
+size_t schema_words_run(struct schema_words *w, uint32_t *ids, size_t max);
 /* The words of one section (0-based, as schema_section_count has them) as a record that can be
    opened for its words only, the title not among them. Appended to out. */
 void schema_words_section(struct slice record, uint32_t section, struct buffer *out);

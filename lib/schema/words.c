@@ -80,8 +80,16 @@ void words_write(struct swedish *s, const struct schema_document *d, struct buff
 static bool next_number(struct schema_words *w, uint64_t *value)
 {
     /* Most numbers are one or two bytes: no call for these. */
-    if (w->offset < w->bytes.size && (unsigned char)w->bytes.data[w->offset] < 0x80) {
-        *value = (unsigned char)w->bytes.data[w->offset++];
+    size_t left = w->bytes.size - w->offset;
+    const unsigned char *at = (const unsigned char *)w->bytes.data + w->offset;
+    if (left > 0 && at[0] < 0x80) {
+        *value = at[0];
+        w->offset++;
+        return true;
+    }
+    if (left > 1 && at[1] < 0x80) {
+        *value = (uint64_t)(at[0] & 0x7F) | (uint64_t)at[1] << 7;
+        w->offset += 2;
         return true;
     }
     return slice_varint(w->bytes, &w->offset, value);
@@ -142,6 +150,22 @@ enum schema_word_kind schema_words_next(struct schema_words *w, struct schema_wo
             return end_words(w, out);
         return out->kind = WORDS_WORD;
     }
+}
+
+size_t schema_words_run(struct schema_words *w, uint32_t *ids, size_t max)
+{
+    const uint64_t end = (uint64_t)swedish_lexicon_count() + FIRST_WORD;
+    size_t count = 0;
+    while (count < max && w->offset < w->bytes.size) {
+        size_t before = w->offset;
+        uint64_t symbol;
+        if (!next_number(w, &symbol) || symbol < FIRST_WORD || symbol >= end) {
+            w->offset = before;
+            break;
+        }
+        ids[count++] = (uint32_t)(symbol - FIRST_WORD);
+    }
+    return count;
 }
 
 void schema_words_section(struct slice record, uint32_t section, struct buffer *out)

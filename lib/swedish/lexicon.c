@@ -65,6 +65,9 @@ bool lexicon_view(struct lexicon *out, const void *bytes, size_t size)
     out->filter = take(&at, end, (size_t)1 << (LEXICON_FILTER_BITS - 5), sizeof *out->filter);
     out->undotted = take(&at, end, h->undotted, sizeof *out->undotted);
     out->grams = take(&at, end, h->gram_slots, sizeof *out->grams);
+    out->gram_starts = take(&at, end, (size_t)h->forms + 1, sizeof *out->gram_starts);
+    out->gram_numbers = take(&at, end, h->gram_slots, sizeof *out->gram_numbers);
+    out->form_grams = take(&at, end, h->form_grams, sizeof *out->form_grams);
     out->bounds = take(&at, end, h->bounds, sizeof *out->bounds);
     out->form_text = take(&at, end, h->form_bytes, 1);
     out->stem_text = take(&at, end, h->stem_bytes, 1);
@@ -150,14 +153,28 @@ uint32_t lexicon_find_stem(const struct lexicon *l, struct slice stem)
     return number;
 }
 
+/* The slot of the gram, or the free one where it would be. */
+static uint32_t find_gram(const struct lexicon *l, uint32_t gram)
+{
+    uint32_t mask = l->head->gram_slots - 1, at = gram & mask;
+    while (l->grams[at].gram != 0 && l->grams[at].gram != gram)
+        at = (at + 1) & mask;
+    return at;
+}
+
 float lexicon_gram_idf(const struct lexicon *l, uint32_t gram)
 {
-    uint32_t mask = l->head->gram_slots - 1;
-    for (uint32_t at = gram & mask; l->grams[at].gram != 0; at = (at + 1) & mask)
-        if (l->grams[at].gram == gram)
-            return l->grams[at].idf;
+    uint32_t at = find_gram(l, gram);
+    if (l->grams[at].gram != 0)
+        return l->grams[at].idf;
     /* As one that stands in a single document. */
     return logf(((float)l->head->documents + 1.0F) / 1.5F);
+}
+
+uint32_t lexicon_gram_number(const struct lexicon *l, uint32_t gram)
+{
+    uint32_t at = find_gram(l, gram);
+    return l->grams[at].gram != 0 ? l->gram_numbers[at] : SWEDISH_UNKNOWN;
 }
 
 static bool facts_of(const struct lexicon *l, uint32_t number, struct form_facts *out)

@@ -12,9 +12,10 @@
 #include "words_rules.h"
 
 enum {
-    LEXICON_FORMAT = 3,
-    LEXICON_NUMBER_BITS = 18, /* forms and stems are fewer than 2^18 */
-    LEXICON_FILTER_BITS = 21  /* 2^21 bits, a twelfth of them set */
+    LEXICON_FORMAT = 4,
+    LEXICON_NUMBER_BITS = 18,   /* forms and stems are fewer than 2^18 */
+    LEXICON_FILTER_BITS = 21,   /* 2^21 bits, a twelfth of them set */
+    LEXICON_GRAMS_MAX = 1 << 16 /* grams are numbered in 16 bits */
 };
 
 enum lexicon_flags { LEXICON_DICTIONARY = 1, LEXICON_STOP = 2, LEXICON_QUESTION = 4 };
@@ -40,6 +41,7 @@ struct lexicon_head {
     uint32_t forms, stems, parts, bounds, undotted;
     uint32_t form_slots, stem_slots, gram_slots; /* powers of two */
     uint32_t form_bytes, stem_bytes;
+    uint32_t gram_count, form_grams; /* grams there are; of all forms together */
     uint64_t digest; /* of the word list and of all stems and parts: for the stamp */
 };
 
@@ -53,6 +55,9 @@ struct lexicon {
                                  are none, and these few bytes say so for most */
     const uint32_t *undotted; /* forms with a-ring, a- and o-umlaut, by their text without */
     const struct lexicon_gram *grams;
+    const uint32_t *gram_starts;  /* by form, in form_grams; head->forms + 1 */
+    const uint16_t *gram_numbers; /* by slot of `grams`; the gram met first has 0 */
+    const uint16_t *form_grams;   /* numbers of a form's grams, from left to right */
     const uint8_t *bounds;
     const char *form_text, *stem_text;
 };
@@ -71,6 +76,7 @@ bool lexicon_facts_joined(const struct lexicon *l, uint64_t state, struct slice 
                           struct slice tail, struct form_facts *out);
 uint32_t lexicon_find_stem(const struct lexicon *l, struct slice stem);
 float lexicon_gram_idf(const struct lexicon *l, uint32_t gram);
+uint32_t lexicon_gram_number(const struct lexicon *l, uint32_t gram);
 
 /* The hash that the slots are laid out by: part of the format. Its low bits say where to begin. */
 uint32_t lexicon_hash(struct slice s);

@@ -21,6 +21,9 @@ struct maker {
     size_t stem_room, part_room;
     struct lexicon_gram *grams;
     double *gram_absent; /* by slot: share of documents without the gram */
+    uint32_t *gram_starts;
+    uint16_t *gram_numbers, *form_grams;
+    size_t form_gram_room;
     struct lexicon view; /* of the above, while it grows */
     struct conflater *conflater;
     struct splitter *splitter;
@@ -235,29 +238,48 @@ static float gram_idf(const struct maker *m, double absent)
            1000.0F;
 }
 
+/* The slot of the gram, which is given one, and a number, when it is new. */
+static uint32_t gram_slot(struct maker *m, uint32_t gram)
+{
+    uint32_t mask = m->head.gram_slots - 1, at = gram & mask;
+    while (m->grams[at].gram != 0 && m->grams[at].gram != gram)
+        at = (at + 1) & mask;
+    if (m->grams[at].gram != 0)
+        return at;
+    if (m->head.gram_count == LEXICON_GRAMS_MAX || m->head.gram_count == mask / 4 * 3)
+        fail("too many grams", "words.tsv");
+    m->grams[at].gram = gram;
+    m->gram_absent[at] = 1;
+    m->gram_numbers[at] = (uint16_t)m->head.gram_count++;
+    return at;
+}
+
+static void add_form_gram(struct maker *m, uint16_t gram)
+{
+    m->form_grams = base_grow(m->form_grams, &m->form_gram_room, (size_t)m->head.form_grams + 1,
+                              sizeof *m->form_grams);
+    m->form_grams[m->head.form_grams++] = gram;
+}
+
 /* A document lacks a gram when it lacks each word that has it; words are taken as independent. */
 static void count_grams(struct maker *m)
 {
     m->head.gram_slots = 1 << 17;
     m->grams = base_calloc(m->head.gram_slots, sizeof *m->grams);
     m->gram_absent = base_calloc(m->head.gram_slots, sizeof *m->gram_absent);
-    uint32_t grams[SWEDISH_TOKEN_MAX], mask = m->head.gram_slots - 1, used = 0;
+    m->gram_numbers = base_calloc(m->head.gram_slots, sizeof *m->gram_numbers);
+    m->gram_starts = base_calloc((size_t)m->head.forms + 1, sizeof *m->gram_starts);
+    uint32_t grams[SWEDISH_TOKEN_MAX];
     for (uint32_t i = 0; i < m->head.forms; i++) {
         size_t count = swedish_grams(lexicon_form_text(&m->view, i), grams, SWEDISH_TOKEN_MAX);
         for (size_t k = 0; k < count; k++) {
-            uint32_t at = grams[k] & mask;
-            while (m->grams[at].gram != 0 && m->grams[at].gram != grams[k])
-                at = (at + 1) & mask;
-            if (m->grams[at].gram == 0) {
-                m->grams[at].gram = grams[k];
-                m->gram_absent[at] = 1;
-                if (++used > mask / 4 * 3)
-                    fail("too many grams", "words.tsv");
-            }
+            uint32_t at = gram_slot(m, grams[k]);
             m->gram_absent[at] *= 1.0 - m->forms[i].documents / (m->head.documents + 1.0);
+            add_form_gram(m, m->gram_numbers[at]);
         }
+        m->gram_starts[i + 1] = m->head.form_grams;
     }
-    for (uint32_t at = 0; at <= mask; at++)
+    for (uint32_t at = 0; at < m->head.gram_slots; at++)
         if (m->grams[at].gram != 0)
             m->grams[at].idf = gram_idf(m, m->gram_absent[at]);
 }
@@ -313,24 +335,29 @@ static void write_all(struct maker *m)
     const struct {
         const void *bytes;
         size_t size;
+        bool derived; /* from what the digest is of already */
     } pieces[] = {
-        {m->forms, ((size_t)m->head.forms + 1) * sizeof *m->forms},
-        {m->stems, ((size_t)m->head.stems + 1) * sizeof *m->stems},
-        {m->parts, (size_t)m->head.parts * sizeof *m->parts},
-        {m->form_slots, (size_t)m->head.form_slots * sizeof *m->form_slots},
-        {m->stem_slots, (size_t)m->head.stem_slots * sizeof *m->stem_slots},
-        {m->filter, sizeof *m->filter << (LEXICON_FILTER_BITS - 5)},
-        {m->undotted, (size_t)m->head.undotted * sizeof *m->undotted},
-        {m->grams, (size_t)m->head.gram_slots * sizeof *m->grams},
-        {m->bounds.data, m->bounds.size},
-        {m->form_text.data, m->form_text.size},
-        {m->stem_text.data, m->stem_text.size},
+        {m->forms, ((size_t)m->head.forms + 1) * sizeof *m->forms, false},
+        {m->stems, ((size_t)m->head.stems + 1) * sizeof *m->stems, false},
+        {m->parts, (size_t)m->head.parts * sizeof *m->parts, false},
+        {m->form_slots, (size_t)m->head.form_slots * sizeof *m->form_slots, false},
+        {m->stem_slots, (size_t)m->head.stem_slots * sizeof *m->stem_slots, false},
+        {m->filter, sizeof *m->filter << (LEXICON_FILTER_BITS - 5), true},
+        {m->undotted, (size_t)m->head.undotted * sizeof *m->undotted, false},
+        {m->grams, (size_t)m->head.gram_slots * sizeof *m->grams, false},
+        {m->gram_starts, ((size_t)m->head.forms + 1) * sizeof *m->gram_starts, true},
+        {m->gram_numbers, m->head.gram_slots * sizeof *m->gram_numbers, true},
+        {m->form_grams, m->head.form_grams * sizeof *m->form_grams, true},
+        {m->bounds.data, m->bounds.size, false},
+        {m->form_text.data, m->form_text.size, false},
+        {m->stem_text.data, m->stem_text.size, false},
     };
     m->head.format = LEXICON_FORMAT;
     m->head.form_bytes = (uint32_t)m->form_text.size;
     m->head.stem_bytes = (uint32_t)m->stem_text.size;
     for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++)
-        m->head.digest = mix(m->head.digest, pieces[i].bytes, pieces[i].size);
+        if (!pieces[i].derived)
+            m->head.digest = mix(m->head.digest, pieces[i].bytes, pieces[i].size);
     struct slice head = {.data = (const char *)&m->head, .size = sizeof m->head};
     enum status status = output_write(stdout, head, &error);
     for (size_t i = 0; status == STATUS_OK && i < sizeof pieces / sizeof pieces[0]; i++)

@@ -160,6 +160,20 @@ void swedish_word(struct swedish *s, struct slice form, struct swedish_word *out
 void swedish_word_at(struct swedish *s, uint32_t id, struct swedish_word *out);
 uint32_t swedish_lexicon_count(void);
 
+/* Of a lexicon number, what ranking asks of thousands of words: no strings, and few bytes of the
+   lexicon are touched. Lists are borrowed for ever. */
+struct swedish_brief {
+    uint32_t stem_id, documents; /* as swedish_word_at says */
+    const uint32_t *part_ids;
+    size_t part_count;
+    const uint16_t *grams; /* numbers of its letter grams (swedish_gram_number), left to right */
+    size_t gram_count;
+};
+
+void swedish_brief_at(struct swedish *s, uint32_t id, struct swedish_brief *out);
+/* Numbers of stems are below. */
+uint32_t swedish_stem_count(void);
+
 /* How often the form stands in the texts the lexicon was counted from, and in how many of them; 0
    when it is only in a dictionary or not known. */
 void swedish_lexicon_counts(struct slice form, uint32_t *occurrences, uint32_t *documents);
@@ -192,5 +206,9 @@ size_t swedish_grams(struct slice form, uint32_t *grams, size_t max);
 /* ln((N + 1) / (n + .5)) over the documents that the lexicon was counted from; an unseen gram has
    the weight of one seen once. */
 float swedish_gram_idf(uint32_t gram);
+/* The grams of the lexicon's forms are numbered, below swedish_gram_count (at most 2^16), common
+   ones low; SWEDISH_UNKNOWN for one that no form of the lexicon has. */
+uint32_t swedish_gram_number(uint32_t gram);
+uint32_t swedish_gram_count(void);
 
 #endif

@@ -134,6 +134,30 @@ void swedish_word_at(struct swedish *s, uint32_t id, struct swedish_word *out)
         reduce(w, out);
 }
 
+void swedish_brief_at(struct swedish *s, uint32_t id, struct swedish_brief *out)
+{
+    const struct words *w = swedish_words(s);
+    const struct lexicon *l = w->lexicon;
+    const struct lexicon_form *f = &l->forms[id];
+    *out = (struct swedish_brief){.stem_id = f->stem,
+                                  .documents = f->documents,
+                                  .part_ids = l->parts + f->parts,
+                                  .part_count = f->part_count,
+                                  .grams = l->form_grams + l->gram_starts[id],
+                                  .gram_count = l->gram_starts[id + 1] - l->gram_starts[id]};
+    if (w->analysis < SWEDISH_NO_COMPOUNDS)
+        return;
+    struct swedish_word word;
+    swedish_word_at(s, id, &word);
+    out->stem_id = word.stem_id;
+    out->part_count = word.part_count;
+}
+
+uint32_t swedish_stem_count(void)
+{
+    return lexicon_compiled()->head->stems;
+}
+
 uint32_t swedish_lexicon_count(void)
 {
     return lexicon_compiled()->head->forms;
@@ -159,6 +183,16 @@ bool swedish_form_known(struct slice form, uint32_t *occurrences)
 float swedish_gram_idf(uint32_t gram)
 {
     return lexicon_gram_idf(lexicon_compiled(), gram);
+}
+
+uint32_t swedish_gram_number(uint32_t gram)
+{
+    return lexicon_gram_number(lexicon_compiled(), gram);
+}
+
+uint32_t swedish_gram_count(void)
+{
+    return lexicon_compiled()->head->gram_count;
 }
 
 /* ---- unknown words ----------------------------------------------------------------------------

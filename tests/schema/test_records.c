@@ -99,7 +99,21 @@ static void describe(const struct schema_word *w, struct buffer *out)
     }
 }
 
-static void read_words(struct slice record, struct buffer *out)
+enum { RUN_MAX = 3 };
+
+/* As many words as come in runs of at most `run`. */
+static void read_runs(struct schema_words *words, size_t run, struct buffer *out)
+{
+    uint32_t ids[RUN_MAX];
+    size_t count;
+    while (run > 0 && (count = schema_words_run(words, ids, run)) > 0)
+        for (size_t i = 0; i < count; i++) {
+            buffer_char(out, ' ');
+            describe(&(struct schema_word){.id = ids[i]}, out);
+        }
+}
+
+static void read_words(struct slice record, size_t run, struct buffer *out)
 {
     static const char *const marks[] = {[WORDS_SENTENCE] = " .",
                                         [WORDS_PARAGRAPH] = " |",
@@ -108,7 +122,10 @@ static void read_words(struct slice record, struct buffer *out)
     struct schema_words words;
     struct schema_word w;
     schema_words_open(&words, record);
-    while (schema_words_next(&words, &w) != WORDS_END) {
+    for (;;) {
+        read_runs(&words, run, out);
+        if (schema_words_next(&words, &w) == WORDS_END)
+            break;
         if (w.kind == WORDS_WORD) {
             buffer_char(out, ' ');
             describe(&w, out);
@@ -127,7 +144,7 @@ static void test_words_in_order(void **state)
     (void)state;
     struct buffer record = {0}, got = {0};
     write_sample(&record);
-    read_words(buffer_view(&record), &got);
+    read_words(buffer_view(&record), 0, &got);
     assert_non_null(strstr(got.data, " ! stöd till kommuner diarienummer"));
     assert_non_null(
         strstr(got.data, "får 2000000 (-0 2000000) kronor för arbete mot människohandel |"));
@@ -136,6 +153,22 @@ static void test_words_in_order(void **state)
     assert_non_null(strstr(got.data, "ungdomsfrågor)"));
     buffer_free(&record);
     buffer_free(&got);
+}
+
+static void test_words_in_runs(void **state)
+{
+    (void)state;
+    struct buffer record = {0}, one = {0}, runs = {0};
+    write_sample(&record);
+    read_words(buffer_view(&record), 0, &one);
+    for (size_t run = 1; run <= RUN_MAX; run++) {
+        buffer_clear(&runs);
+        read_words(buffer_view(&record), run, &runs);
+        assert_string_equal(runs.data, one.data);
+    }
+    buffer_free(&record);
+    buffer_free(&one);
+    buffer_free(&runs);
 }
 
 /* Whatever bytes a record holds, reading it ends, within it. */
@@ -159,7 +192,7 @@ static void test_damaged_records(void **state)
         if (cut)
             assert_int_equal(status, STATUS_CORRUPT);
         buffer_clear(&got);
-        read_words(damaged, &got);
+        read_words(damaged, (size_t)round % (RUN_MAX + 1), &got);
         free(bytes);
     }
     assert_int_equal(schema_record_read(codec, SLICE(""), &d, NULL), STATUS_CORRUPT);
@@ -233,6 +266,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_document_comes_back_whole),
         cmocka_unit_test(test_words_in_order),
+        cmocka_unit_test(test_words_in_runs),
         cmocka_unit_test(test_damaged_records),
         cmocka_unit_test(test_shown),
         cmocka_unit_test(test_stamp),

@@ -380,6 +380,56 @@ static void common_grams_weigh_less(void **state)
     assert_true(idf_of_last("xyzzyq") < 12);
 }
 
+/* Each number stands for one gram, and each form's list is that of its letters. */
+static void grams_of_the_lexicon_are_numbered(void **state)
+{
+    (void)state;
+    uint32_t *gram_of = base_calloc(swedish_gram_count(), sizeof *gram_of);
+    for (uint32_t id = 0; id < swedish_lexicon_count(); id++) {
+        struct swedish_word word;
+        struct swedish_brief brief;
+        uint32_t grams[SWEDISH_TOKEN_MAX];
+        swedish_word_at(swedish, id, &word);
+        swedish_brief_at(swedish, id, &brief);
+        assert_int_equal(brief.gram_count, swedish_grams(word.form, grams, SWEDISH_TOKEN_MAX));
+        for (size_t i = 0; i < brief.gram_count; i++) {
+            assert_int_equal(brief.grams[i], swedish_gram_number(grams[i]));
+            assert_true(brief.grams[i] < swedish_gram_count());
+            assert_true(gram_of[brief.grams[i]] == 0 || gram_of[brief.grams[i]] == grams[i]);
+            gram_of[brief.grams[i]] = grams[i];
+        }
+    }
+    uint32_t unseen;
+    for (uint32_t i = 0; i < swedish_gram_count(); i++)
+        assert_int_not_equal(gram_of[i], 0);
+    assert_int_equal(swedish_grams(SLICE("\xC3\xBE"), &unseen, 1), 1);
+    assert_int_equal(swedish_gram_number(unseen), SWEDISH_UNKNOWN);
+    free(gram_of);
+}
+
+static void briefs_say_what_words_say(void **state)
+{
+    (void)state;
+    for (int analysis = 0; analysis < SWEDISH_ANALYSES; analysis++) {
+        struct swedish *s;
+        assert_int_equal(swedish_open_as(&s, (enum swedish_analysis)analysis, NULL), STATUS_OK);
+        for (uint32_t id = 0; id < swedish_lexicon_count();
+             id += analysis == SWEDISH_FULL ? 1 : 97) {
+            struct swedish_word word;
+            struct swedish_brief brief;
+            swedish_word_at(s, id, &word);
+            swedish_brief_at(s, id, &brief);
+            assert_int_equal(brief.stem_id, word.stem_id);
+            assert_int_equal(brief.documents, word.documents);
+            assert_int_equal(brief.part_count, word.part_count);
+            for (size_t i = 0; i < word.part_count; i++)
+                assert_int_equal(brief.part_ids[i], word.part_ids[i]);
+            assert_true(word.stem_id == SWEDISH_UNKNOWN || word.stem_id < swedish_stem_count());
+        }
+        swedish_close(s);
+    }
+}
+
 static void stamp_is_one_line(void **state)
 {
     (void)state;
@@ -484,6 +534,8 @@ int main(void)
         cmocka_unit_test(undotted_words_are_found),
         cmocka_unit_test(grams_are_four_letters),
         cmocka_unit_test(common_grams_weigh_less),
+        cmocka_unit_test(grams_of_the_lexicon_are_numbered),
+        cmocka_unit_test(briefs_say_what_words_say),
         cmocka_unit_test(stamp_is_one_line),
         cmocka_unit_test(analyses_lack_what_they_say),
         cmocka_unit_test(names_can_be_left_out),
