@@ -101,6 +101,7 @@ void search_close(struct search *s)
     xc_index_close(s->index);
     swedish_close(s->swedish);
     schema_codec_free(s->codec);
+    buffer_free(&s->rank_room);
     free(s->path);
     free(s);
 }

@@ -99,6 +99,21 @@ void search_result_free(struct search_result *r); /* leaves {0} */
  */
 double search_idf(struct search *s, uint32_t documents);
 
+/* ---- what the second stage is given, for who measures it ---- */
+
+/* The words as typed; of stem* alone the forms it stands for. Returns how many; their bytes are
+   borrowed from the question. */
+size_t search_rank_terms(struct search *s, const struct question *q,
+                         struct rank_term terms[RANK_WORDS_MAX]);
+/* Reads what ranking reads of the records of pages, or of sections of them (SECTION_NONE: of the
+   whole page; NULL: of all). records[i] is empty where a page is gone, else borrowed from room
+   until that changes; caller frees room with buffer_free. */
+enum status search_read_words(struct search *s, const uint32_t *pages, const int32_t *sections,
+                              size_t count, struct buffer *room, struct slice *records,
+                              struct error *error);
+/* The mean number of words of a document. */
+double search_average_words(const struct search *s);
+
 /* The number of the run that `text` names: "last", a number, or the first run on or after a day
    "2025-01-29". STATUS_USAGE. */
 enum status search_run_number(struct search *s, const char *text, uint32_t *run,

@@ -12,8 +12,9 @@ struct search {
     struct swedish *swedish;
     struct schema_codec *codec;
     struct xc_builder *builder;
-    double documents;     /* pages and links */
-    double average_words; /* of one */
+    double documents;        /* pages and links */
+    double average_words;    /* of one */
+    struct buffer rank_room; /* words of the candidates; used again */
     char *path;
 };
 
@@ -70,10 +71,13 @@ enum status fetch_dated(struct asking *a, const struct xc_query *query, size_t n
 /* Orders the best of them by the second stage. */
 enum status fetch_stage_two(struct asking *a);
 
+/* ---- search_rank.c: the second stage --------------------------------------------------------- */
+
+/* Best sections of the `count` candidates from `from` on that the second stage has not seen. */
+enum status rank_some(struct asking *a, struct candidate *candidates, size_t count, bool order);
+
 /* ---- search_hits.c: what is shown ------------------------------------------------------------ */
 
 enum status hits_fill(struct asking *a);
-/* Best sections of the `count` candidates from `from` on that the second stage has not seen. */
-enum status rank_some(struct asking *a, struct candidate *candidates, size_t count, bool order);
 
 #endif

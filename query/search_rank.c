@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the second stage asks for: the question's words, and those of the candidates' records. */
+#include "search_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the question ---------------------------------------------------------------------------- */
+
+static void add_term(struct search *s, const struct question_term *t, struct rank_term *terms,
+                     size_t *count)
+{
+    if (*count < RANK_WORDS_MAX)
+        terms[(*count)++] = (struct rank_term){.form = t->form,
+                                               .kind = t->kind,
+                                               .idf = search_idf(s, t->documents),
+                                               .factor = question_term_factor(t)};
+}
+
+size_t search_rank_terms(struct search *s, const struct question *q,
+                         struct rank_term terms[RANK_WORDS_MAX])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < q->term_count; i++)
+        add_term(s, q->terms[i], terms, &count);
+    for (size_t i = 0; q->term_count == 0 && i < q->expansion_count; i++)
+        add_term(s, q->expansions[i], terms, &count);
+    return count;
+}
+
+/* ---- the records ----------------------------------------------------------------------------- */
+
+struct reading {
+    struct buffer *room;
+    struct slice *records; /* while the room grows: sizes only */
+    const int32_t *sections;
+};
+
+static int keep_record(void *user, size_t which, uint32_t docid, struct xc_bytes data)
+{
+    struct reading *r = user;
+    struct slice record = {.data = data.data, .size = data.size};
+    size_t before = r->room->size;
+    (void)docid;
+    if (!data.data)
+        return 0;
+    if (r->sections && r->sections[which] != SECTION_NONE) {
+        schema_words_section(record, (uint32_t)r->sections[which], r->room);
+    } else {
+        struct schema_words words; /* they come first, and are all that ranking reads */
+        schema_words_open(&words, record);
+        if (words.bytes.size > 0)
+            record.size = (size_t)(words.bytes.data - record.data) + words.bytes.size;
+        buffer_slice(r->room, record);
+    }
+    r->records[which].size = r->room->size - before;
+    return 0;
+}
+
+enum status search_read_words(struct search *s, const uint32_t *pages, const int32_t *sections,
+                              size_t count, struct buffer *room, struct slice *records,
+                              struct error *error)
+{
+    struct xc_error failed;
+    struct reading reading = {.room = room, .records = records, .sections = sections};
+    buffer_clear(room);
+    buffer_reserve(room, 1);
+    memset(records, 0, count * sizeof *records);
+    enum xc_status status =
+        xc_index_each_data(s->index, pages, count, keep_record, &reading, &failed);
+    for (size_t i = 0, at = 0; i < count; at += records[i++].size)
+        records[i].data = room->data + at;
+    return docids_status(status, &failed, error);
+}
+
+double search_average_words(const struct search *s)
+{
+    return s->average_words;
+}
+
+/* ---- the stage ------------------------------------------------------------------------------- */
+
+static enum status read_candidates(struct asking *a, const struct candidate *candidates,
+                                   size_t count, struct slice *records)
+{
+    uint32_t *pages = base_calloc(count, sizeof *pages);
+    int32_t *sections = base_calloc(count, sizeof *sections);
+    for (size_t i = 0; i < count; i++) {
+        pages[i] = candidates[i].page;
+        sections[i] = candidates[i].section;
+    }
+    enum status status = search_read_words(a->search, pages, sections, count, &a->search->rank_room,
+                                           records, a->error);
+    free(pages);
+    free(sections);
+    return status;
+}
+
+static void take_scores(struct candidate *candidates, const struct rank_candidate *ranked,
+                        size_t count, bool order)
+{
+    for (size_t i = 0; i < count; i++) {
+        candidates[i].best = ranked[i].section;
+        memcpy(candidates[i].features, ranked[i].features, sizeof candidates[i].features);
+        if (order) {
+            candidates[i].score = ranked[i].score;
+            candidates[i].ranked = true;
+        }
+    }
+}
+
+static void score(struct asking *a, const struct rank_term *terms, size_t term_count,
+                  struct candidate *candidates, const struct slice *records, size_t count,
+                  bool order)
+{
+    struct rank *rank;
+    struct rank_candidate *ranked = base_calloc(count, sizeof *ranked);
+    for (size_t i = 0; i < count; i++) {
+        ranked[i].record = records[i];
+        ranked[i].first = candidates[i].first;
+    }
+    rank_open(&rank, a->search->swedish, terms, term_count, a->search->average_words);
+    rank_candidates(rank, ranked, count);
+    rank_close(rank);
+    take_scores(candidates, ranked, count, order);
+    free(ranked);
+}
+
+enum status rank_some(struct asking *a, struct candidate *candidates, size_t count, bool order)
+{
+    struct rank_term terms[RANK_WORDS_MAX];
+    size_t term_count = search_rank_terms(a->search, &a->result->question, terms);
+    if (term_count == 0 || count == 0)
+        return STATUS_OK;
+    struct slice *records = base_calloc(count, sizeof *records);
+    enum status status = read_candidates(a, candidates, count, records);
+    if (status == STATUS_OK)
+        score(a, terms, term_count, candidates, records, count, order);
+    free(records);
+    return status;
+}
