@@ -24,7 +24,7 @@
 #include "store.h"
 
 enum {
-    RUN_GENERATION = 1 /* raised when reading changes, so that unchanged pages are read anew */
+    RUN_GENERATION = 2 /* raised when reading changes, so that unchanged pages are read anew */
 };
 
 struct run {

@@ -124,39 +124,139 @@ static bool has_space(struct slice s)
     return false;
 }
 
-static enum schema_address_kind outside(const struct address *a, struct buffer *out)
+/* ---- ids of other hosts -----------------------------------------------------------------------
+ */
+
+static bool is_digit(char c)
 {
-    for (size_t i = 0; i < a->host.size; i++) {
-        char c = a->host.data[i];
+    return c >= '0' && c <= '9';
+}
+
+static size_t count_digits(struct slice s)
+{
+    size_t count = 0;
+    while (count < s.size && is_digit(s.data[count]))
+        count++;
+    return count;
+}
+
+/* "192.0.2.7" */
+static bool is_four_numbers(struct slice s)
+{
+    size_t numbers = 0;
+    for (;; numbers++) {
+        size_t digits = count_digits(s);
+        if (digits == 0 || digits > 3)
+            return false;
+        s = slice_part(s, digits, s.size);
+        if (s.size == 0)
+            return numbers + 1 == 4;
+        if (s.data[0] != '.')
+            return false;
+        s = slice_part(s, 1, s.size);
+    }
+}
+
+/* Letters, digits and hyphens with a dot between them, the last of them a letter: "prop.-2021" is
+   a folder. */
+static bool is_host_name(struct slice s)
+{
+    size_t dot = find_char(s, '.');
+    if (dot == 0 || dot + 1 >= s.size || !is_letter(s.data[s.size - 1]))
+        return false;
+    for (size_t i = 0; i < s.size; i++)
+        if (!is_letter(s.data[i]) && !is_digit(s.data[i]) && s.data[i] != '-' && s.data[i] != '.')
+            return false;
+    return true;
+}
+
+/* "bilaga.pdf" is a file, not a host. */
+static bool is_file_name(struct slice s)
+{
+    static const struct slice endings[] = {
+        TEXT(".txt"), TEXT(".html"), TEXT(".htm"),   TEXT(".xhtml"), TEXT(".pdf"),
+        TEXT(".xml"), TEXT(".json"), TEXT(".jsonl"), TEXT(".rss"),   TEXT(".atom"),
+    };
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (slice_ends(s, endings[i]))
+            return true;
+    return false;
+}
+
+/* The host, with a port if there is one, that an id of another host begins with; else empty. */
+static struct slice host_of_id(struct slice id)
+{
+    struct slice host = slice_part(id, 0, find_char(slice_part(id, 0, find_char(id, '?')), '/'));
+    struct slice name = slice_part(host, 0, find_char(host, ':'));
+    struct slice port = slice_part(host, name.size + 1, host.size);
+    bool good = is_host_name(name) || is_four_numbers(name);
+    if (name.size < host.size)
+        good = good && port.size > 0 && count_digits(port) == port.size;
+    else if (host.size == id.size)
+        good = good && !is_file_name(name);
+    return good ? host : (struct slice){0};
+}
+
+/* ---- what addresses mean ----------------------------------------------------------------------
+ */
+
+static void append_query(struct buffer *out, const struct address *a)
+{
+    if (a->query.size == 0)
+        return;
+    buffer_char(out, '?');
+    buffer_slice(out, a->query);
+}
+
+static void append_host(struct buffer *out, struct slice host)
+{
+    for (size_t i = 0; i < host.size; i++) {
+        char c = host.data[i];
         buffer_char(out, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
     }
-    if (a->path.size > 1) {
-        buffer_char(out, '/');
-        append_path(out, out->size, a->path);
-        if (out->data[out->size - 1] == '/')
-            out->size--;
-    }
-    if (a->query.size > 0) {
-        buffer_char(out, '?');
-        buffer_slice(out, a->query);
-    }
+}
+
+/* Of another host; folder: where the path begins, below the host. */
+static enum schema_address_kind outside(const struct address *a, struct slice host,
+                                        struct slice folder, struct buffer *out)
+{
+    append_host(out, host);
+    buffer_char(out, '/');
+    size_t base = out->size;
+    append_path(out, base, folder);
+    append_path(out, base, a->path);
+    if (out->size == base)
+        out->data[--out->size] = '\0';
+    append_query(out, a);
     return ADDRESS_OUTSIDE;
+}
+
+static bool is_relative(const struct address *a)
+{
+    return a->host.size == 0 && !slice_starts(a->path, SLICE("/"));
+}
+
+/* Without a host, on a page of another host. */
+static enum schema_address_kind beside(const struct address *a, struct slice from,
+                                       struct slice host, struct buffer *out)
+{
+    struct slice folder = {0};
+    if (is_relative(a))
+        folder = folder_of(slice_part(from, host.size, find_char(from, '?')));
+    return outside(a, host, folder, out);
 }
 
 static enum schema_address_kind inside(const struct address *a, struct slice from,
                                        struct buffer *out)
 {
     size_t base = out->size;
-    if (a->host.size == 0 && !slice_starts(a->path, SLICE("/")))
+    if (is_relative(a))
         append_path(out, base, folder_of(from));
     append_path(out, base, a->path);
     drop_markdown_ending(out, base);
     if (out->size == base)
         return ADDRESS_NONE; /* the site's own front page */
-    if (a->query.size > 0) {
-        buffer_char(out, '?');
-        buffer_slice(out, a->query);
-    }
+    append_query(out, a);
     return ADDRESS_PAGE;
 }
 
@@ -172,34 +272,22 @@ enum schema_address_kind schema_id_of_address(struct slice site, struct slice fr
         return ADDRESS_NONE;
     if (a.scheme.size > 0 && a.host.size == 0)
         return ADDRESS_NONE; /* "https:" and nothing */
-    if (a.host.size == 0)
-        return inside(&a, from, out);
+    if (a.host.size == 0) {
+        struct slice host = host_of_id(from);
+        return host.size > 0 ? beside(&a, from, host, out) : inside(&a, from, out);
+    }
     /* A host needs a dot; "http://Kemikalieinspektionens" is a slip of the pen. */
     if (find_char(a.host, '.') >= a.host.size && find_char(a.host, ':') >= a.host.size)
         return ADDRESS_NONE;
     struct slice own = without_www(address_split(site).host);
-    return slice_equal_ascii(without_www(a.host), own) ? inside(&a, from, out) : outside(&a, out);
-}
-
-/* An id of another host begins with a name that has a dot and no more than letters, digits and
-   hyphens beside it; folders of the site have none ("prop.-2021" is never a first folder). */
-static bool begins_with_host(struct slice id)
-{
-    size_t end = find_char(id, '/');
-    size_t dot = find_char(slice_part(id, 0, end), '.');
-    if (dot == 0 || dot + 2 >= end + 1 || dot >= end)
-        return false;
-    for (size_t i = 0; i < end; i++) {
-        char c = id.data[i];
-        if (!is_letter(c) && !(c >= '0' && c <= '9') && c != '-' && c != '.' && c != ':')
-            return false;
-    }
-    return end > 2 && is_letter(id.data[end - 1]);
+    return slice_equal_ascii(without_www(a.host), own)
+               ? inside(&a, from, out)
+               : outside(&a, a.host, (struct slice){0}, out);
 }
 
 void schema_address_of_id(struct slice site, struct slice id, struct buffer *out)
 {
-    if (begins_with_host(id)) {
+    if (host_of_id(id).size > 0) {
         buffer_text(out, "https://");
         buffer_slice(out, id);
         return;

@@ -109,7 +109,8 @@ enum schema_address_kind {
 /* The id of what `address` means on the page `from` (an id; may be empty), for a site such as
    "https://www.regeringen.se": path without scheme, host, fragment, trailing slash or ".md"; a page
    of another host keeps its host, and a query string stays. With and without "www." the site is
-   one. The id is appended to out (nothing for ADDRESS_NONE). */
+   one. On a page of another host (its id begins with one) an address without a host is of that
+   host. The id is appended to out (nothing for ADDRESS_NONE). */
 enum schema_address_kind schema_id_of_address(struct slice site, struct slice from,
                                               struct slice address, struct buffer *out);
 /* The whole address of an id. Appended to out. */

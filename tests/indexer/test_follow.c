@@ -181,6 +181,39 @@ static void redirects_lead_to_one_page(struct place *place)
     expect_whole(place);
 }
 
+/* What is relative on a page of another host is of that host, not of the site; also on a page that
+   was not fetched but says where it is from. */
+static void pages_of_other_hosts_keep_theirs(struct place *place)
+{
+    struct http_server *server = http_start(site, COUNT(site));
+    struct buffer page = {0}, id = {0};
+    const char *host = http_url(server, "") + sizeof "http://" - 1;
+    buffer_format(&page, "# S\n\n[a](%s)\n", http_url(server, "/a/"));
+    place_write(place, "start.md", page.data);
+    place_write(place, "said.jsonl",
+                "{\"url\":\"https://cbss.org/x/y\",\"title\":\"Y\","
+                "\"html\":\"<p><a href='/z'>z</a> <a href='v'>v</a></p>\"}\n");
+    INDEX("--follow", "--allow-host=127.0.0.1", "--pause=0", "start.md", "said.jsonl");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "indexed 3,");
+    buffer_format(&id, "%s/a", host);
+    expect_text(expect_page(place, id.data)->url, http_url(server, "/a/"));
+    buffer_clear(&id);
+    buffer_format(&id, "%s/a/c", host);
+    expect_link(place, id.data);
+    buffer_clear(&id);
+    buffer_format(&id, "%s/b", host);
+    expect_link(place, id.data);
+    expect_link(place, "cbss.org/z");
+    expect_link(place, "cbss.org/x/v");
+    assert_null(look_document(place, "i", "b"));
+    assert_null(look_document(place, "i", "z"));
+    buffer_free(&page);
+    buffer_free(&id);
+    http_stop(server);
+    expect_whole(place);
+}
+
 /* ---- bad servers ----------------------------------------------------------------------------- */
 
 #define HTML PAGE("Text.")
@@ -399,6 +432,7 @@ int main(void)
         PLACE_TEST(nothing_without_a_host),
         PLACE_TEST(fetched_pages_have_a_root_of_their_own),
         PLACE_TEST(redirects_lead_to_one_page),
+        PLACE_TEST(pages_of_other_hosts_keep_theirs),
         PLACE_TEST(bad_servers_end_in_a_message),
         PLACE_TEST(signals_keep_what_came),
         PLACE_TEST(feeds_are_documents),

@@ -94,6 +94,9 @@ static void test_addresses_of_ids(void **state)
     check_address("fi.se", "https://fi.se");
     check_address("www.esv.se/brev?RBID=24856", "https://www.esv.se/brev?RBID=24856");
     check_address("prop.-2021", "https://www.regeringen.se/prop.-2021/");
+    check_address("example.org:8080/x", "https://example.org:8080/x");
+    check_address("192.0.2.7/x", "https://192.0.2.7/x");
+    check_address("bilaga.pdf", "https://www.regeringen.se/bilaga.pdf");
 }
 
 /* An id made from an address, made an address again, gives the same id. */
