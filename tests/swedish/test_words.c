@@ -34,20 +34,27 @@ static int close_all(void **state)
 /* ---- files of judged words ---------------------------------------------------------------------
  */
 
-enum { HALF_TUNED, HALF_HELD_OUT, HALVES };
+enum { PART_TUNED, PART_HELD_OUT, PART_DRAWN, CASE_PARTS };
 
 struct score {
-    size_t cases[HALVES], right[HALVES];
+    size_t cases[CASE_PARTS], right[CASE_PARTS];
 };
 
 static void tell(const char *what, const struct score *s, size_t least)
 {
-    size_t cases = s->cases[0] + s->cases[1], right = s->right[0] + s->right[1];
+    static const char *const parts[] = {"tuned by", "held out", "drawn"};
+    size_t cases = 0, right = 0;
+    print_message("%s:", what);
+    for (int i = 0; i < CASE_PARTS; i++) {
+        if (s->cases[i] > 0)
+            print_message(" %s %zu of %zu right (%.1f %%);", parts[i], s->right[i], s->cases[i],
+                          100.0 * (double)s->right[i] / (double)s->cases[i]);
+        cases += s->cases[i];
+        right += s->right[i];
+    }
     assert_true(cases >= 100);
-    print_message("%s: %zu of %zu right (%.1f %%); held out: %zu of %zu (%.1f %%)\n", what, right,
-                  cases, 100.0 * (double)right / (double)cases, s->right[HALF_HELD_OUT],
-                  s->cases[HALF_HELD_OUT],
-                  100.0 * (double)s->right[HALF_HELD_OUT] / (double)s->cases[HALF_HELD_OUT]);
+    print_message(" all %zu of %zu (%.1f %%)\n", right, cases,
+                  100.0 * (double)right / (double)cases);
     assert_true(right * 100 >= cases * least);
 }
 
@@ -61,22 +68,24 @@ static struct slice next_field(struct slice *line)
 }
 
 /* Calls judge with each line that is a case. */
-static void each_case(const char *path, void (*judge)(struct slice line, int half, void *user),
+static void each_case(const char *path, void (*judge)(struct slice line, int part, void *user),
                       void *user)
 {
     FILE *file = fopen(path, "r");
     char *line = NULL;
     size_t room = 0;
     ssize_t size;
-    int half = HALF_TUNED;
+    int part = PART_TUNED;
     if (file == NULL)
         fail_msg("%s: %s", path, strerror(errno));
     while ((size = getline(&line, &room, file)) > 0) {
         struct slice text = slice_trim((struct slice){.data = line, .size = (size_t)size});
         if (slice_starts(text, SLICE("# held out")))
-            half = HALF_HELD_OUT;
+            part = PART_HELD_OUT;
+        if (slice_starts(text, SLICE("# ---- drawn")))
+            part = PART_DRAWN;
         if (text.size > 0 && text.data[0] != '#')
-            judge(text, half, user);
+            judge(text, part, user);
     }
     free(line);
     fclose(file);
@@ -91,7 +100,7 @@ static struct slice stem_of(struct slice form, char *memory, size_t size)
     return (struct slice){.data = memory, .size = word.stem.size};
 }
 
-static void judge_pair(struct slice line, int half, void *user)
+static void judge_pair(struct slice line, int part, void *user)
 {
     struct score *scores = user;
     char memory[2][2 * SWEDISH_TOKEN_MAX];
@@ -103,8 +112,8 @@ static void judge_pair(struct slice line, int half, void *user)
         fail_msg("conflation.test: no such kind: %.*s", (int)line.size, line.data);
     bool right = slice_equal(a, b) == join;
     struct score *score = &scores[join ? 0 : 1];
-    score->cases[half]++;
-    score->right[half] += right;
+    score->cases[part]++;
+    score->right[part] += right;
     if (!right)
         print_message("  %.*s: %.*s, %.*s\n", (int)line.size, line.data, (int)a.size, a.data,
                       (int)b.size, b.data);
@@ -113,7 +122,7 @@ static void judge_pair(struct slice line, int half, void *user)
 static void pairs_join_or_stay_apart(void **state)
 {
     (void)state;
-    struct score scores[2] = {{{0}, {0}}, {{0}, {0}}};
+    struct score scores[2] = {{.cases = {0}}, {.cases = {0}}};
     each_case("tests/data/swedish/conflation.test", judge_pair, scores);
     tell("joins", &scores[0], JOINS_RIGHT);
     tell("aparts", &scores[1], APARTS_RIGHT);
@@ -132,7 +141,7 @@ static void show_split(struct slice form, struct buffer *out)
     buffer_slice(out, count == 0 ? SLICE("-") : slice_part(form, start, form.size));
 }
 
-static void judge_split(struct slice line, int half, void *user)
+static void judge_split(struct slice line, int part, void *user)
 {
     struct score *score = user;
     struct buffer got = {0};
@@ -145,8 +154,8 @@ static void judge_split(struct slice line, int half, void *user)
         right = right || slice_equal(slice_part(readings, 0, end), buffer_view(&got));
         readings = slice_part(readings, end + 1, readings.size);
     }
-    score->cases[half]++;
-    score->right[half] += right;
+    score->cases[part]++;
+    score->right[part] += right;
     if (!right)
         print_message("  %.*s: %s\n", (int)rest.size, rest.data, got.data);
     buffer_free(&got);
@@ -155,7 +164,7 @@ static void judge_split(struct slice line, int half, void *user)
 static void compounds_are_split(void **state)
 {
     (void)state;
-    struct score score = {{0}, {0}};
+    struct score score = {.cases = {0}};
     each_case("tests/data/swedish/compounds.test", judge_split, &score);
     tell("splits", &score, SPLITS_RIGHT);
 }
