@@ -42,7 +42,8 @@ static void keep_least(double *least, double value, int round)
         *least = value;
 }
 
-static void read_and_rank(struct search *s, const struct search_result *result, struct sums *sums)
+static void read_and_rank(struct search *s, struct rank *rank, const struct search_result *result,
+                          struct sums *sums)
 {
     struct rank_term terms[RANK_WORDS_MAX];
     struct rank_candidate candidates[RANK_CANDIDATES];
@@ -57,7 +58,6 @@ static void read_and_rank(struct search *s, const struct search_result *result, 
     for (size_t i = 0; i < result->count; i++)
         pages[i] = result->hits[i].page;
     for (int round = 0; round < ROUNDS; round++) {
-        struct rank *rank;
         double start = processor();
         must(search_read_words(s, pages, NULL, result->count, &room, records, &error), &error);
         keep_least(&reading, processor() - start, round);
@@ -65,9 +65,8 @@ static void read_and_rank(struct search *s, const struct search_result *result, 
             candidates[i] =
                 (struct rank_candidate){.record = records[i], .first = result->hits[i].first};
         start = processor();
-        rank_open(&rank, search_swedish(s), terms, term_count, search_average_words(s));
+        rank_question(rank, search_average_words(s), terms, term_count);
         rank_candidates(rank, candidates, result->count);
-        rank_close(rank);
         keep_least(&ranking, processor() - start, round);
     }
     sums->reading += reading;
@@ -76,7 +75,7 @@ static void read_and_rank(struct search *s, const struct search_result *result, 
     sums->bytes += (double)room.size;
 }
 
-static void ask(struct search *s, struct slice question, struct sums *sums)
+static void ask(struct search *s, struct rank *rank, struct slice question, struct sums *sums)
 {
     const struct search_settings settings = {.limit = RANK_CANDIDATES, .one_stage = true};
     struct search_result result;
@@ -85,7 +84,7 @@ static void ask(struct search *s, struct slice question, struct sums *sums)
     must(search_run(s, question, &settings, &result, &error), &error);
     sums->first += processor() - start;
     sums->questions++;
-    read_and_rank(s, &result, sums);
+    read_and_rank(s, rank, &result, sums);
     search_result_free(&result);
 }
 
@@ -93,6 +92,7 @@ int main(int argc, char **argv)
 {
     struct sums sums = {0};
     struct search *s;
+    struct rank *rank;
     struct error error;
     char *line = NULL;
     size_t room = 0;
@@ -103,16 +103,18 @@ int main(int argc, char **argv)
         return TROUBLE;
     }
     must(search_open(&s, argv[1], &error), &error);
+    rank_open(&rank, search_swedish(s));
     while ((size = getline(&line, &room, file)) > 0) {
         struct slice question = slice_trim((struct slice){.data = line, .size = (size_t)size});
         size_t tab = slice_find(question, SLICE("\t"), 0);
         if (tab != SIZE_MAX)
-            ask(s, slice_part(question, tab + 1, question.size), &sums);
+            ask(s, rank, slice_part(question, tab + 1, question.size), &sums);
     }
     double n = sums.questions > 0 ? (double)sums.questions : 1;
     printf("%.3f ms first stage, %.3f ms reading, %.3f ms ranking; %.1f candidates, %.1f KiB\n",
            sums.first / n, sums.reading / n, sums.ranking / n, sums.candidates / n,
            sums.bytes / n / 1024);
+    rank_close(rank);
     search_close(s);
     free(line);
     fclose(file);

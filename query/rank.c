@@ -40,13 +40,16 @@ double rank_feature_weight(enum rank_feature feature)
     return table[feature].weight;
 }
 
-void rank_open(struct rank **out, struct swedish *s, const struct rank_term *terms, size_t count,
-               double average_words)
+void rank_open(struct rank **out, struct swedish *s)
 {
     struct rank *r = base_calloc(1, sizeof *r);
     r->swedish = s;
-    r->average_words = average_words > 1 ? average_words : 1;
-    question_prepare(r, terms, count);
+    r->met_of_form = base_calloc(swedish_lexicon_count(), sizeof *r->met_of_form);
+    r->stem_asked = base_calloc(swedish_stem_count(), sizeof *r->stem_asked);
+    r->gram_asked = base_calloc(swedish_gram_count(), sizeof *r->gram_asked);
+    r->stem_count = r->stem_room = swedish_stem_count();
+    r->stems = base_calloc(r->stem_room, sizeof *r->stems);
+    features_weigh_places(r);
     *out = r;
 }
 
@@ -54,17 +57,32 @@ void rank_close(struct rank *r)
 {
     if (r == NULL)
         return;
+    free(r->met_of_form);
+    free(r->stem_asked);
+    free(r->gram_asked);
     free(r->met);
-    free(r->met_slots);
+    free(r->met_grams);
+    free(r->matches);
+    numbers_free(&r->spelled);
+    numbers_free(&r->strange);
     free(r->stems);
-    free(r->stem_slots);
     free(r->row_items);
     free(r);
+}
+
+void rank_question(struct rank *r, double average_words, const struct rank_term *terms,
+                   size_t count)
+{
+    r->average_words = average_words > 1 ? average_words : 1;
+    question_forget(r);
+    met_forget(r);
+    question_prepare(r, terms, count);
 }
 
 void rank_candidates(struct rank *r, struct rank_candidate *candidates, size_t count)
 {
     struct row *rows = base_calloc(count, sizeof *rows);
+    r->row_count = 0;
     for (size_t i = 0; i < count; i++)
         rows[i] = row_read(r, candidates[i].record);
     core_count(r, rows, count < RANK_CORE ? count : RANK_CORE);

@@ -42,14 +42,14 @@ enum rank_feature {
 
 /* One word of the question, in its order. */
 struct rank_term {
-    struct slice form; /* folded; borrowed until rank_close */
+    struct slice form; /* folded; borrowed until rank_question returns */
     enum swedish_kind kind;
     double idf;    /* over the documents of the index; 0 when none has it */
     double factor; /* 1, or less for stop and question words */
 };
 
 struct rank_candidate {
-    struct slice record;            /* in: borrowed until rank_order returns */
+    struct slice record;            /* in: borrowed until rank_candidates returns */
     double first;                   /* in: weight of the first stage */
     double score;                   /* out */
     uint32_t section;               /* out: 0-based, of the best sentence */
@@ -58,13 +58,17 @@ struct rank_candidate {
 
 struct rank;
 
-/* Prepares a question. average_words is the mean number of words of a document. *out: caller frees
-   with rank_close. count is at least 1. */
-void rank_open(struct rank **out, struct swedish *s, const struct rank_term *terms, size_t count,
-               double average_words);
+/* Holds tables of the whole lexicon, so it is worth keeping for the next question. *out: caller
+   frees with rank_close, before the analyser. */
+void rank_open(struct rank **out, struct swedish *s);
 void rank_close(struct rank *r); /* NULL is fine */
 
-/* Scores the candidates, which come best first; their order is left to the caller. */
+/* Begins a question; the one before is forgotten. average_words is the mean number of words of a
+   document. count is at least 1. */
+void rank_question(struct rank *r, double average_words, const struct rank_term *terms,
+                   size_t count);
+/* Scores the candidates of the question, which come best first; their order is left to the caller.
+   Once a question. */
 void rank_candidates(struct rank *r, struct rank_candidate *candidates, size_t count);
 
 /* Name and weight of a feature, for --explain. */

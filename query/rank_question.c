@@ -4,6 +4,7 @@
 #include <string.h>
 
 static const double stop_gram_share = 0.3; /* of a gram that only stop words have */
+const double gram_unit = 1099511627776.0;  /* 2^40 */
 
 uint64_t stem_key(uint32_t id, struct slice stem)
 {
@@ -76,6 +77,9 @@ static void add_gram(struct rank *r, uint32_t gram, double share)
     while (r->gram_table[at] != 0)
         at = (at + 1) & (RANK_GRAMS_MAX * 4 - 1);
     r->gram_table[at] = (uint16_t)++r->gram_count;
+    uint32_t number = swedish_gram_number(gram);
+    if (number != SWEDISH_UNKNOWN)
+        r->gram_asked[number] = (uint16_t)r->gram_count;
 }
 
 static void add_grams(struct rank *r, const struct rank_term *term)
@@ -86,6 +90,42 @@ static void add_grams(struct rank *r, const struct rank_term *term)
         add_gram(r, grams[i], term->factor < 1.0 ? stop_gram_share : 1.0);
 }
 
+static void weigh_grams(struct rank *r)
+{
+    for (size_t i = 0; i < r->gram_count; i++) {
+        double weight = (double)swedish_gram_idf(r->grams[i]) * r->gram_share[i];
+        r->gram_weight[i] = (uint64_t)(weight * gram_unit);
+        r->gram_total += r->gram_weight[i];
+    }
+}
+
+/* ---- the whole --------------------------------------------------------------------------------
+ */
+
+static void mark_stem(struct rank *r, uint64_t key, uint8_t mark)
+{
+    if (key < swedish_stem_count())
+        r->stem_asked[key] = mark;
+}
+
+static void mark_stems(struct rank *r, uint8_t mark)
+{
+    for (size_t i = 0; i < r->distinct_count; i++) {
+        const struct question_word *word = &r->distinct[i];
+        mark_stem(r, word->stem, mark);
+        for (size_t k = 0; k < word->part_count; k++)
+            mark_stem(r, word->parts[k], mark);
+    }
+}
+
+static void weigh_pairs(struct rank *r)
+{
+    for (size_t i = 0; i < r->distinct_count; i++)
+        for (size_t j = i + 1; j < r->distinct_count; j++)
+            if (r->distinct[i].content && r->distinct[j].content)
+                r->near_total += r->distinct[i].weight + r->distinct[j].weight;
+}
+
 void question_prepare(struct rank *r, const struct rank_term *terms, size_t count)
 {
     for (size_t i = 0; i < count && r->word_count < RANK_WORDS_MAX; i++) {
@@ -94,8 +134,25 @@ void question_prepare(struct rank *r, const struct rank_term *terms, size_t coun
         r->words[r->word_count++] = word;
         add_grams(r, &terms[i]);
     }
+    mark_stems(r, 1);
+    weigh_grams(r);
+    weigh_pairs(r);
+}
+
+void question_forget(struct rank *r)
+{
+    mark_stems(r, 0);
     for (size_t i = 0; i < r->gram_count; i++) {
-        r->gram_weight[i] = (double)swedish_gram_idf(r->grams[i]) * r->gram_share[i];
-        r->gram_total += r->gram_weight[i];
+        uint32_t number = swedish_gram_number(r->grams[i]);
+        if (number != SWEDISH_UNKNOWN)
+            r->gram_asked[number] = 0;
     }
+    memset(r->gram_table, 0, sizeof r->gram_table);
+    memset(r->gram_core, 0, sizeof r->gram_core);
+    memset(r->gram_last, 0, sizeof r->gram_last);
+    memset(r->gram_sentence, 0, sizeof r->gram_sentence);
+    r->word_count = r->distinct_count = r->gram_count = 0;
+    r->total = r->near_total = 0;
+    r->gram_total = r->rarity_total = 0;
+    r->sentence = 0;
 }

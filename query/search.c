@@ -99,6 +99,7 @@ void search_close(struct search *s)
         return;
     xc_builder_free(s->builder);
     xc_index_close(s->index);
+    rank_close(s->rank);
     swedish_close(s->swedish);
     schema_codec_free(s->codec);
     buffer_free(&s->rank_room);

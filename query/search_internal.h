@@ -14,6 +14,7 @@ struct search {
     struct xc_builder *builder;
     double documents;        /* pages and links */
     double average_words;    /* of one */
+    struct rank *rank;       /* opened by the first question that asks for it */
     struct buffer rank_room; /* words of the candidates; used again */
     char *path;
 };

@@ -113,15 +113,16 @@ static void score(struct asking *a, const struct rank_term *terms, size_t term_c
                   struct candidate *candidates, const struct slice *records, size_t count,
                   bool order)
 {
-    struct rank *rank;
+    struct search *s = a->search;
     struct rank_candidate *ranked = base_calloc(count, sizeof *ranked);
     for (size_t i = 0; i < count; i++) {
         ranked[i].record = records[i];
         ranked[i].first = candidates[i].first;
     }
-    rank_open(&rank, a->search->swedish, terms, term_count, a->search->average_words);
-    rank_candidates(rank, ranked, count);
-    rank_close(rank);
+    if (!s->rank)
+        rank_open(&s->rank, s->swedish);
+    rank_question(s->rank, s->average_words, terms, term_count);
+    rank_candidates(s->rank, ranked, count);
     take_scores(candidates, ranked, count, order);
     free(ranked);
 }

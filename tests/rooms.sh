@@ -83,7 +83,8 @@ breaches() {
         # look at its inner headers, but those called internal.
         program = FILENAME
         if (sub(/^tests\//, "", program)) sub(/\/.*/, "", program)
-        if (program == "fuzz" && word !~ /_internal\.h$/) program = "query"
+        # So may what measures the asking.
+        if ((program == "fuzz" || FILENAME ~ /^bench\//) && word !~ /_internal\.h$/) program = "query"
         dir = FILENAME
         sub(/[^\/]*$/, "", dir)
         if (word ~ /\//) say("include \"" word "\" reaches out of its folder")

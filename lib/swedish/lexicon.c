@@ -65,9 +65,9 @@ bool lexicon_view(struct lexicon *out, const void *bytes, size_t size)
     out->filter = take(&at, end, (size_t)1 << (LEXICON_FILTER_BITS - 5), sizeof *out->filter);
     out->undotted = take(&at, end, h->undotted, sizeof *out->undotted);
     out->grams = take(&at, end, h->gram_slots, sizeof *out->grams);
-    out->gram_starts = take(&at, end, (size_t)h->forms + 1, sizeof *out->gram_starts);
     out->gram_numbers = take(&at, end, h->gram_slots, sizeof *out->gram_numbers);
-    out->form_grams = take(&at, end, h->form_grams, sizeof *out->form_grams);
+    out->row_starts = take(&at, end, h->forms, sizeof *out->row_starts);
+    out->rows = take(&at, end, h->row_words, sizeof *out->rows);
     out->bounds = take(&at, end, h->bounds, sizeof *out->bounds);
     out->form_text = take(&at, end, h->form_bytes, 1);
     out->stem_text = take(&at, end, h->stem_bytes, 1);
@@ -175,6 +175,33 @@ uint32_t lexicon_gram_number(const struct lexicon *l, uint32_t gram)
 {
     uint32_t at = find_gram(l, gram);
     return l->grams[at].gram != 0 ? l->gram_numbers[at] : SWEDISH_UNKNOWN;
+}
+
+uint32_t lexicon_row_head(uint32_t stem, uint32_t part_count, uint32_t gram_count)
+{
+    return stem | part_count << LEXICON_NUMBER_BITS |
+           gram_count << (LEXICON_NUMBER_BITS + LEXICON_PART_BITS);
+}
+
+/* The lowest bits of a number. */
+static uint32_t low_bits(uint32_t number, unsigned bits)
+{
+    return number & ((UINT32_C(1) << bits) - 1);
+}
+
+struct swedish_brief lexicon_row(const struct lexicon *l, uint32_t form)
+{
+    const uint32_t *row = l->rows + l->row_starts[form];
+    uint32_t parts = low_bits(row[0] >> LEXICON_NUMBER_BITS, LEXICON_PART_BITS);
+    uint32_t grams =
+        low_bits(row[0] >> (LEXICON_NUMBER_BITS + LEXICON_PART_BITS), LEXICON_GRAM_BITS);
+    const void *after = row + LEXICON_ROW_HEAD + parts;
+    return (struct swedish_brief){.stem_id = low_bits(row[0], LEXICON_NUMBER_BITS),
+                                  .documents = row[1],
+                                  .part_ids = row + LEXICON_ROW_HEAD,
+                                  .part_count = parts,
+                                  .grams = after,
+                                  .gram_count = grams};
 }
 
 static bool facts_of(const struct lexicon *l, uint32_t number, struct form_facts *out)

@@ -41,8 +41,8 @@ struct lexicon_head {
     uint32_t forms, stems, parts, bounds, undotted;
     uint32_t form_slots, stem_slots, gram_slots; /* powers of two */
     uint32_t form_bytes, stem_bytes;
-    uint32_t gram_count, form_grams; /* grams there are; of all forms together */
-    uint64_t digest; /* of the word list and of all stems and parts: for the stamp */
+    uint32_t gram_count, row_words; /* grams there are; uint32_t of `rows` */
+    uint64_t digest;                /* of the word list and of all stems and parts: for the stamp */
 };
 
 struct lexicon {
@@ -55,9 +55,9 @@ struct lexicon {
                                  are none, and these few bytes say so for most */
     const uint32_t *undotted; /* forms with a-ring, a- and o-umlaut, by their text without */
     const struct lexicon_gram *grams;
-    const uint32_t *gram_starts;  /* by form, in form_grams; head->forms + 1 */
     const uint16_t *gram_numbers; /* by slot of `grams`; the gram met first has 0 */
-    const uint16_t *form_grams;   /* numbers of a form's grams, from left to right */
+    const uint32_t *row_starts;   /* by form: where its row begins in `rows` */
+    const uint32_t *rows;         /* what ranking asks of a form, together: see lexicon_row */
     const uint8_t *bounds;
     const char *form_text, *stem_text;
 };
@@ -77,6 +77,13 @@ bool lexicon_facts_joined(const struct lexicon *l, uint64_t state, struct slice 
 uint32_t lexicon_find_stem(const struct lexicon *l, struct slice stem);
 float lexicon_gram_idf(const struct lexicon *l, uint32_t gram);
 uint32_t lexicon_gram_number(const struct lexicon *l, uint32_t gram);
+
+/* A row: its head, the documents, the stems of the parts, then the numbers of the grams, two in a
+   uint32_t as they lie in memory. The head holds, from the low bits up, the stem, the number of
+   parts and the number of grams. */
+enum { LEXICON_PART_BITS = 3, LEXICON_GRAM_BITS = 7, LEXICON_ROW_HEAD = 2 };
+uint32_t lexicon_row_head(uint32_t stem, uint32_t part_count, uint32_t gram_count);
+struct swedish_brief lexicon_row(const struct lexicon *l, uint32_t form);
 
 /* The hash that the slots are laid out by: part of the format. Its low bits say where to begin. */
 uint32_t lexicon_hash(struct slice s);

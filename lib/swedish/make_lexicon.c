@@ -21,9 +21,9 @@ struct maker {
     size_t stem_room, part_room;
     struct lexicon_gram *grams;
     double *gram_absent; /* by slot: share of documents without the gram */
-    uint32_t *gram_starts;
-    uint16_t *gram_numbers, *form_grams;
-    size_t form_gram_room;
+    uint16_t *gram_numbers;
+    uint32_t *row_starts, *rows;
+    size_t row_room;
     struct lexicon view; /* of the above, while it grows */
     struct conflater *conflater;
     struct splitter *splitter;
@@ -254,13 +254,6 @@ static uint32_t gram_slot(struct maker *m, uint32_t gram)
     return at;
 }
 
-static void add_form_gram(struct maker *m, uint16_t gram)
-{
-    m->form_grams = base_grow(m->form_grams, &m->form_gram_room, (size_t)m->head.form_grams + 1,
-                              sizeof *m->form_grams);
-    m->form_grams[m->head.form_grams++] = gram;
-}
-
 /* A document lacks a gram when it lacks each word that has it; words are taken as independent. */
 static void count_grams(struct maker *m)
 {
@@ -268,20 +261,54 @@ static void count_grams(struct maker *m)
     m->grams = base_calloc(m->head.gram_slots, sizeof *m->grams);
     m->gram_absent = base_calloc(m->head.gram_slots, sizeof *m->gram_absent);
     m->gram_numbers = base_calloc(m->head.gram_slots, sizeof *m->gram_numbers);
-    m->gram_starts = base_calloc((size_t)m->head.forms + 1, sizeof *m->gram_starts);
     uint32_t grams[SWEDISH_TOKEN_MAX];
     for (uint32_t i = 0; i < m->head.forms; i++) {
         size_t count = swedish_grams(lexicon_form_text(&m->view, i), grams, SWEDISH_TOKEN_MAX);
         for (size_t k = 0; k < count; k++) {
             uint32_t at = gram_slot(m, grams[k]);
             m->gram_absent[at] *= 1.0 - m->forms[i].documents / (m->head.documents + 1.0);
-            add_form_gram(m, m->gram_numbers[at]);
         }
-        m->gram_starts[i + 1] = m->head.form_grams;
     }
     for (uint32_t at = 0; at < m->head.gram_slots; at++)
         if (m->grams[at].gram != 0)
             m->grams[at].idf = gram_idf(m, m->gram_absent[at]);
+}
+
+/* ---- rows -------------------------------------------------------------------------------------
+ */
+
+static void add_row(struct maker *m, uint32_t form, const uint16_t *grams, size_t count)
+{
+    const struct lexicon_form *f = &m->forms[form];
+    size_t start = m->head.row_words, gram_words = (count + 1) / 2;
+    size_t size = LEXICON_ROW_HEAD + f->part_count + gram_words;
+    m->rows = base_grow(m->rows, &m->row_room, start + size, sizeof *m->rows);
+    uint32_t *row = m->rows + start;
+    row[0] = lexicon_row_head(f->stem, f->part_count, (uint32_t)count);
+    row[1] = f->documents;
+    row += LEXICON_ROW_HEAD;
+    for (size_t i = 0; i < f->part_count; i++)
+        *row++ = m->parts[f->parts + i];
+    if (gram_words > 0)
+        row[gram_words - 1] = 0;
+    memcpy(row, grams, count * sizeof *grams);
+    m->row_starts[form] = (uint32_t)start;
+    m->head.row_words = (uint32_t)(start + size);
+}
+
+static void lay_out_rows(struct maker *m)
+{
+    _Static_assert(SWEDISH_PARTS_MAX < 1 << LEXICON_PART_BITS, "parts fit a row's head");
+    _Static_assert(SWEDISH_TOKEN_MAX < 1 << LEXICON_GRAM_BITS, "grams fit a row's head");
+    m->row_starts = base_calloc(m->head.forms, sizeof *m->row_starts);
+    uint32_t grams[SWEDISH_TOKEN_MAX];
+    uint16_t numbers[SWEDISH_TOKEN_MAX];
+    for (uint32_t i = 0; i < m->head.forms; i++) {
+        size_t count = swedish_grams(lexicon_form_text(&m->view, i), grams, SWEDISH_TOKEN_MAX);
+        for (size_t k = 0; k < count; k++)
+            numbers[k] = m->gram_numbers[gram_slot(m, grams[k])];
+        add_row(m, i, numbers, count);
+    }
 }
 
 /* ---- forms without dots -----------------------------------------------------------------------
@@ -345,9 +372,9 @@ static void write_all(struct maker *m)
         {m->filter, sizeof *m->filter << (LEXICON_FILTER_BITS - 5), true},
         {m->undotted, (size_t)m->head.undotted * sizeof *m->undotted, false},
         {m->grams, (size_t)m->head.gram_slots * sizeof *m->grams, false},
-        {m->gram_starts, ((size_t)m->head.forms + 1) * sizeof *m->gram_starts, true},
         {m->gram_numbers, m->head.gram_slots * sizeof *m->gram_numbers, true},
-        {m->form_grams, m->head.form_grams * sizeof *m->form_grams, true},
+        {m->row_starts, m->head.forms * sizeof *m->row_starts, true},
+        {m->rows, m->head.row_words * sizeof *m->rows, true},
         {m->bounds.data, m->bounds.size, false},
         {m->form_text.data, m->form_text.size, false},
         {m->stem_text.data, m->stem_text.size, false},
@@ -381,6 +408,7 @@ int main(void)
     count_lemmas(&m);
     find_stems(&m);
     count_grams(&m);
+    lay_out_rows(&m);
     list_undotted(&m);
     write_all(&m);
     return 0;

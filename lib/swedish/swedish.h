@@ -160,8 +160,7 @@ void swedish_word(struct swedish *s, struct slice form, struct swedish_word *out
 void swedish_word_at(struct swedish *s, uint32_t id, struct swedish_word *out);
 uint32_t swedish_lexicon_count(void);
 
-/* Of a lexicon number, what ranking asks of thousands of words: no strings, and few bytes of the
-   lexicon are touched. Lists are borrowed for ever. */
+/* Of a word of the lexicon, what ranking asks of thousands. Lists are borrowed for ever. */
 struct swedish_brief {
     uint32_t stem_id, documents; /* as swedish_word_at says */
     const uint32_t *part_ids;
@@ -170,7 +169,10 @@ struct swedish_brief {
     size_t gram_count;
 };
 
-void swedish_brief_at(struct swedish *s, uint32_t id, struct swedish_brief *out);
+/* Of many lexicon numbers at once, which is several times faster than each by itself: the memory
+   they lie in is waited for once. No strings, and few bytes of the lexicon are touched. */
+void swedish_briefs_at(struct swedish *s, const uint32_t *ids, size_t count,
+                       struct swedish_brief *out);
 /* Numbers of stems are below. */
 uint32_t swedish_stem_count(void);
 

@@ -134,23 +134,19 @@ void swedish_word_at(struct swedish *s, uint32_t id, struct swedish_word *out)
         reduce(w, out);
 }
 
-void swedish_brief_at(struct swedish *s, uint32_t id, struct swedish_brief *out)
+void swedish_briefs_at(struct swedish *s, const uint32_t *ids, size_t count,
+                       struct swedish_brief *out)
 {
     const struct words *w = swedish_words(s);
-    const struct lexicon *l = w->lexicon;
-    const struct lexicon_form *f = &l->forms[id];
-    *out = (struct swedish_brief){.stem_id = f->stem,
-                                  .documents = f->documents,
-                                  .part_ids = l->parts + f->parts,
-                                  .part_count = f->part_count,
-                                  .grams = l->form_grams + l->gram_starts[id],
-                                  .gram_count = l->gram_starts[id + 1] - l->gram_starts[id]};
-    if (w->analysis < SWEDISH_NO_COMPOUNDS)
-        return;
-    struct swedish_word word;
-    swedish_word_at(s, id, &word);
-    out->stem_id = word.stem_id;
-    out->part_count = word.part_count;
+    /* Rows lie far apart; nothing that is done here waits for one before it asks for the next. */
+    for (size_t i = 0; i < count; i++)
+        out[i] = lexicon_row(w->lexicon, ids[i]);
+    for (size_t i = 0; w->analysis >= SWEDISH_NO_COMPOUNDS && i < count; i++) {
+        struct swedish_word word;
+        swedish_word_at(s, ids[i], &word);
+        out[i].stem_id = word.stem_id;
+        out[i].part_count = word.part_count;
+    }
 }
 
 uint32_t swedish_stem_count(void)

@@ -399,7 +399,7 @@ static void grams_of_the_lexicon_are_numbered(void **state)
         struct swedish_brief brief;
         uint32_t grams[SWEDISH_TOKEN_MAX];
         swedish_word_at(swedish, id, &word);
-        swedish_brief_at(swedish, id, &brief);
+        swedish_briefs_at(swedish, &id, 1, &brief);
         assert_int_equal(brief.gram_count, swedish_grams(word.form, grams, SWEDISH_TOKEN_MAX));
         for (size_t i = 0; i < brief.gram_count; i++) {
             assert_int_equal(brief.grams[i], swedish_gram_number(grams[i]));
@@ -427,7 +427,7 @@ static void briefs_say_what_words_say(void **state)
             struct swedish_word word;
             struct swedish_brief brief;
             swedish_word_at(s, id, &word);
-            swedish_brief_at(s, id, &brief);
+            swedish_briefs_at(s, &id, 1, &brief);
             assert_int_equal(brief.stem_id, word.stem_id);
             assert_int_equal(brief.documents, word.documents);
             assert_int_equal(brief.part_count, word.part_count);
