@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "catalogue.h"
 
+#include "digest.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { ORDER_DATE = 8, DIGESTS = 16 }; /* bytes: of the date before the id; of a pair of digests */
+enum { ORDER_DATE = 8, DIGESTS = 2 * DIGEST_SIZE }; /* bytes: of the date before the id */
 
 void catalogue_free(struct catalogue *c)
 {
@@ -146,14 +148,6 @@ static enum xc_status load_root(struct loading *l, uint32_t number, struct xc_er
     return status;
 }
 
-static uint64_t read_digest(const char *bytes)
-{
-    uint64_t value = 0;
-    for (size_t i = 0; i < 8; i++)
-        value = value << 8 | (unsigned char)bytes[i];
-    return value;
-}
-
 static void add_known(struct loading *l, uint32_t docid, struct slice order, struct slice digests)
 {
     struct slice id = slice_part(order, ORDER_DATE, order.size);
@@ -165,8 +159,8 @@ static void add_known(struct loading *l, uint32_t docid, struct slice order, str
     k->root = docid < l->docids ? l->root_of[docid] : CATALOGUE_NO_ROOT;
     k->page = k->root != CATALOGUE_NO_ROOT;
     if (digests.size == DIGESTS) {
-        k->page_digest = read_digest(digests.data);
-        k->list_digest = read_digest(digests.data + 8);
+        k->page_digest = digest_at(digests, 0);
+        k->list_digest = digest_at(digests, DIGEST_SIZE);
     }
 }
 

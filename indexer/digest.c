@@ -8,6 +8,20 @@ uint64_t digest_bytes(struct slice bytes)
     return XXH3_64bits(bytes.size > 0 ? bytes.data : "", bytes.size);
 }
 
+void digest_put(struct buffer *out, uint64_t digest)
+{
+    for (unsigned shift = 8 * DIGEST_SIZE; shift > 0; shift -= 8)
+        buffer_char(out, (char)(digest >> (shift - 8) & 0xFF));
+}
+
+uint64_t digest_at(struct slice s, size_t offset)
+{
+    uint64_t value = 0;
+    for (size_t i = 0; i < DIGEST_SIZE; i++)
+        value = value << 8 | (unsigned char)s.data[offset + i];
+    return value;
+}
+
 void digest_add(struct digest *d, struct slice s)
 {
     buffer_counted(&d->bytes, s);

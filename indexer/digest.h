@@ -7,6 +7,11 @@
 
 uint64_t digest_bytes(struct slice bytes);
 
+/* A digest as DIGEST_SIZE bytes, high first: so they sort as the numbers do. */
+enum { DIGEST_SIZE = 8 };
+void digest_put(struct buffer *out, uint64_t digest);
+uint64_t digest_at(struct slice s, size_t offset); /* s must hold it */
+
 /* Strings with their lengths, so that "ab","c" differs from "a","bc". {0} is an empty one. */
 struct digest {
     struct buffer bytes; /* internal */

@@ -56,10 +56,10 @@ void gather_page(struct run *run, const struct root *root, enum file_kind kind, 
                          .path = path,
                          .shown = shown,
                          .page_digest = digest_bytes(buffer_view(&run->bytes))};
-    g.same_list = listings_hold(l, path);
+    g.same_list = listings_hold(l, id, path);
     if (g.same_list && !gather_wanted(run, &g, &known))
         return;
-    entry = listings_find(l, root, &run->settings->naming, run->report, id, path);
+    entry = listings_find(l, id, path);
     g.same_list = listings_broken_for(l, path); /* reading them may show that they are broken */
     g.list_digest = gather_list_digest(run, path, entry);
     if (gather_wanted(run, &g, &known))
@@ -326,7 +326,6 @@ enum status gather_sources(struct run *run, struct error *error)
             status = gather_named_list(run, source->root, path, error);
     }
     for (size_t i = 0; i < run->places.root_count && status == STATUS_OK; i++)
-        listings_read_rest(&run->listings[i], run->places.roots[i], &run->settings->naming,
-                           run->report);
+        listings_read_rest(&run->listings[i]);
     return status;
 }

@@ -94,8 +94,7 @@ enum status gather_named_list(struct run *run, const struct root *root, struct s
     for (size_t i = 0; i < lists_count(named) && status == STATUS_OK; i++) {
         struct slice id = lists_at(named, i)->id;
         struct slice page = naming_inner(&run->settings->naming, id);
-        const struct list_entry *entry =
-            listings_find(l, root, &run->settings->naming, run->report, id, page);
+        const struct list_entry *entry = listings_find(l, id, page);
         if (entry != NULL)
             status = gather_entry(run, root, entry, shown.data, error);
     }

@@ -20,6 +20,8 @@ void listings_free(struct listings *l)
     for (size_t i = 0; i < l->count; i++) {
         free(l->files[i].name);
         free(l->files[i].folder);
+        elements_free(&l->files[i].elements);
+        buffer_free(&l->files[i].known);
     }
     free(l->files);
     lists_free(l->lists);
@@ -133,11 +135,28 @@ static void put_line(struct buffer *out, uint64_t name, uint64_t digest)
     buffer_format(out, "%016llx %016llx\n", (unsigned long long)name, (unsigned long long)digest);
 }
 
-void listings_note(const struct listings *l, struct buffer *out)
+void listings_note(const struct listings *l, bool whole, struct buffer *out)
 {
     put_line(out, 0, l->seed);
     for (size_t i = 0; i < l->count; i++)
-        put_line(out, digest_bytes(slice_of(l->files[i].name)), l->files[i].digest);
+        put_line(out, digest_bytes(slice_of(l->files[i].name)),
+                 whole || l->files[i].same ? l->files[i].digest : 0);
+}
+
+void listing_note(const struct listing *file, struct buffer *out)
+{
+    if (!file->elements.plain)
+        return; /* what it held is not known by its bytes */
+    digest_put(out, file->digest);
+    elements_note(&file->elements, out);
+}
+
+void listing_know(struct listings *l, struct listing *file, struct slice noted)
+{
+    if (noted.size < DIGEST_SIZE)
+        return;
+    buffer_slice(&file->known, slice_part(noted, DIGEST_SIZE, noted.size));
+    file->comparable = l->alike && digest_at(noted, 0) == file->noted;
 }
 
 /* A note of NOTE_LINE bytes a file, in the order of names. One of other files than those of now, or
@@ -145,22 +164,24 @@ void listings_note(const struct listings *l, struct buffer *out)
 static void compare(struct listings *l, struct slice noted)
 {
     struct buffer now = {0};
-    listings_note(l, &now);
+    listings_note(l, true, &now);
     bool alike = noted.size == now.size && noted.size >= NOTE_LINE &&
                  memcmp(noted.data, now.data, NOTE_LINE) == 0;
     for (size_t at = NOTE_LINE; alike && at < now.size; at += NOTE_LINE)
         alike = memcmp(noted.data + at, now.data + at, NOTE_DIGITS) == 0;
-    l->all_same = alike;
+    l->alike = l->all_same = alike;
     for (size_t i = 0; i < l->count && alike; i++) {
-        size_t at = (i + 1) * NOTE_LINE;
-        l->files[i].same = memcmp(noted.data + at, now.data + at, NOTE_LINE) == 0;
+        size_t at = (i + 1) * NOTE_LINE + NOTE_DIGITS + 1;
+        l->files[i].noted = strtoull(noted.data + at, NULL, 16);
+        l->files[i].same = l->files[i].noted == l->files[i].digest;
         l->all_same &= l->files[i].same;
     }
     buffer_free(&now);
 }
 
 void listings_look(struct listings *l, const struct root *root, const struct places *places,
-                   uint64_t seed, struct slice noted, struct report *report)
+                   const struct naming *naming, uint64_t seed, struct slice noted,
+                   struct report *report)
 {
     struct digest digest = {0};
     struct buffer bytes = {0};
@@ -168,6 +189,9 @@ void listings_look(struct listings *l, const struct root *root, const struct pla
     if (l->looked)
         return;
     l->looked = true;
+    l->root = root;
+    l->naming = naming;
+    l->report = report;
     find_lists(l, root, places);
     if (!root->mirror)
         return;
@@ -206,13 +230,93 @@ bool listings_broken(const struct listings *l)
     return broken;
 }
 
-bool listings_hold(const struct listings *l, struct slice path)
+/* What begins like a document of JSON Lines is no list. */
+static enum status read_elements(struct listings *l, struct listing *file, size_t *odd,
+                                 struct error *error)
+{
+    struct elements *e = &file->elements;
+    struct slice folder = slice_of(file->folder);
+    if (!l->root->mirror && page_maker_sniff(buffer_view(&e->bytes)) == FILE_LINES)
+        return STATUS_OK;
+    enum status status = elements_cut(e, l->naming, folder, error);
+    *odd = e->outside;
+    if (status == STATUS_OK && !e->plain)
+        return lists_read(l->lists, buffer_view(&e->bytes), folder, odd, error);
+    if (file->same || status != STATUS_OK)
+        return status;
+    status = elements_read_new(e, l->lists, buffer_view(&file->known), odd, error);
+    if (file->known.size == 0)
+        buffer_free(&e->bytes); /* all of it was read */
+    return status;
+}
+
+static void read_one(struct listings *l, struct listing *file)
+{
+    struct error error;
+    size_t odd = 0;
+    file->read = true;
+    if (file->broken)
+        return;
+    char *path = path_in(l->root, slice_of(file->name));
+    enum status status = stream_read_file(AT_FDCWD, path, &file->elements.bytes, &error);
+    if (status == STATUS_OK)
+        status = read_elements(l, file, &odd, &error);
+    if (status != STATUS_OK) {
+        report_skip(l->report, path, error.text);
+        file->broken = true;
+    } else if (odd > 0) {
+        report_warn(l->report, "%s: passed over %zu elements that are no entries%s%s", path, odd,
+                    file->folder != NULL ? " of " : "", file->folder != NULL ? file->folder : "");
+    }
+    free(path);
+}
+
+static void read_codes(struct listings *l)
+{
+    struct error error;
+    struct buffer bytes = {0};
+    l->codes_read = true;
+    if (!l->root->mirror)
+        return;
+    char *path = path_in(l->root, SLICE(CODES));
+    enum status status = stream_read_file(AT_FDCWD, path, &bytes, &error);
+    if (status == STATUS_OK)
+        status = lists_read_codes(l->lists, buffer_view(&bytes), &error);
+    if (status == STATUS_BAD_INPUT) /* that it cannot be read has been told */
+        report_skip(l->report, path, error.text);
+    free(path);
+    buffer_free(&bytes);
+}
+
+static void need(struct listings *l, struct listing *file)
+{
+    if (l->lists == NULL)
+        l->lists = lists_new(l->naming);
+    if (!l->codes_read)
+        read_codes(l);
+    if (!file->read)
+        read_one(l, file);
+}
+
+/* Whether a list says of the page what it said when the page was last compared with it. */
+static bool says_the_same(struct listings *l, struct listing *file, struct slice id)
+{
+    if (file->same || file->broken)
+        return true;
+    if (!file->comparable)
+        return false;
+    need(l, file);
+    return file->broken ||
+           (file->elements.plain && elements_same(&file->elements, buffer_view(&file->known), id));
+}
+
+bool listings_hold(struct listings *l, struct slice id, struct slice path)
 {
     bool any = false;
     for (size_t i = 0; i < l->count; i++) {
         if (!may_tell(&l->files[i], path))
             continue;
-        if (!l->files[i].same && !l->files[i].broken)
+        if (!says_the_same(l, &l->files[i], id))
             return false;
         any = true;
     }
@@ -220,74 +324,25 @@ bool listings_hold(const struct listings *l, struct slice path)
     return any || l->all_same;
 }
 
-/* One list; what begins like a document of JSON Lines is none. */
-static void read_one(struct listings *l, const struct root *root, struct listing *file,
-                     struct buffer *bytes, struct report *report)
+const struct list_entry *listings_find(struct listings *l, struct slice id, struct slice path)
 {
     struct error error;
-    size_t odd = 0;
-    file->read = true;
-    if (file->broken)
-        return;
-    char *path = path_in(root, slice_of(file->name));
-    enum status status = stream_read_file(AT_FDCWD, path, bytes, &error);
-    struct slice text = buffer_view(bytes);
-    bool other = !root->mirror && page_maker_sniff(text) == FILE_LINES;
-    if (status == STATUS_OK && !other)
-        status = lists_read(l->lists, text, slice_of(file->folder), &odd, &error);
-    if (status != STATUS_OK) {
-        report_skip(report, path, error.text);
-        file->broken = true;
-    } else if (odd > 0) {
-        report_warn(report, "%s: passed over %zu elements that are no entries%s%s", path, odd,
-                    file->folder != NULL ? " of " : "", file->folder != NULL ? file->folder : "");
+    for (size_t i = 0; i < l->count; i++) {
+        struct listing *file = &l->files[i];
+        if (!may_tell(file, path))
+            continue;
+        need(l, file);
+        if (!file->broken && elements_read(&file->elements, l->lists, id, &error) != STATUS_OK) {
+            report_skip(l->report, file->name, error.text);
+            file->broken = true;
+        }
     }
-    free(path);
-}
-
-static void read_codes(struct listings *l, const struct root *root, struct buffer *bytes,
-                       struct report *report)
-{
-    struct error error;
-    l->codes_read = true;
-    if (!root->mirror)
-        return;
-    char *path = path_in(root, SLICE(CODES));
-    enum status status = stream_read_file(AT_FDCWD, path, bytes, &error);
-    if (status == STATUS_OK)
-        status = lists_read_codes(l->lists, buffer_view(bytes), &error);
-    if (status == STATUS_BAD_INPUT) /* that it cannot be read has been told */
-        report_skip(report, path, error.text);
-    free(path);
-}
-
-static void need(struct listings *l, const struct root *root, const struct naming *naming,
-                 struct report *report, struct listing *file)
-{
-    struct buffer bytes = {0};
-    if (l->lists == NULL)
-        l->lists = lists_new(naming);
-    if (!l->codes_read)
-        read_codes(l, root, &bytes, report);
-    if (!file->read)
-        read_one(l, root, file, &bytes, report);
-    buffer_free(&bytes);
-}
-
-const struct list_entry *listings_find(struct listings *l, const struct root *root,
-                                       const struct naming *naming, struct report *report,
-                                       struct slice id, struct slice path)
-{
-    for (size_t i = 0; i < l->count; i++)
-        if (!l->files[i].read && may_tell(&l->files[i], path))
-            need(l, root, naming, report, &l->files[i]);
     return l->lists != NULL ? lists_find(l->lists, id) : NULL;
 }
 
-void listings_read_rest(struct listings *l, const struct root *root, const struct naming *naming,
-                        struct report *report)
+void listings_read_rest(struct listings *l)
 {
     for (size_t i = 0; i < l->count; i++)
         if (!l->files[i].read && !l->files[i].same)
-            need(l, root, naming, report, &l->files[i]);
+            need(l, &l->files[i]);
 }

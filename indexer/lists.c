@@ -233,6 +233,13 @@ enum status lists_read(struct lists *l, struct slice bytes, struct slice within,
     return status;
 }
 
+enum status lists_read_element(struct lists *l, struct slice bytes, struct slice element,
+                               size_t *odd, struct error *error)
+{
+    l->within = (struct slice){0};
+    return reader_list_element(bytes, element, add_entry, l, odd, error);
+}
+
 /* ---- into documents -------------------------------------------------------------------------- */
 
 /* Whether the title or the text says the summary, white space and soft hyphens apart. */

@@ -37,6 +37,10 @@ enum status lists_read_codes(struct lists *l, struct slice bytes, struct error *
 enum status lists_read(struct lists *l, struct slice bytes, struct slice within, size_t *odd,
                        struct error *error);
 
+/* Adds the entry of one element of a list, see reader_list_elements. Adds to *odd. */
+enum status lists_read_element(struct lists *l, struct slice bytes, struct slice element,
+                               size_t *odd, struct error *error);
+
 /* What one document of JSON Lines says of itself. Its strings and arrays live in
    l, as all entries do. */
 struct list_entry lists_entry_of_line(struct lists *l, const struct reader_entry *line,

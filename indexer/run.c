@@ -12,7 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { NAME_MAX_BYTES = 64 * 1024 }; /* of one line of --files-from */
+enum {
+    NAME_MAX_BYTES = 64 * 1024, /* of one line of --files-from */
+    KEY_MAX = 64                /* bytes of a key of metadata */
+};
 
 /* ---- sources --------------------------------------------------------------------------------- */
 
@@ -84,24 +87,55 @@ struct listings *run_listings(struct run *run, const struct root *root)
 
 /* "lupp.lists." and a digest of the root's path: the lists that all pages of the root in the index
    were last compared with (listings_note). */
-static void lists_key(const struct root *root, char key[64])
+static void lists_key(const struct root *root, char key[KEY_MAX])
 {
-    snprintf(key, 64, "lupp.lists.%016llx", (unsigned long long)digest_bytes(slice_of(root->path)));
+    snprintf(key, KEY_MAX, "lupp.lists.%016llx",
+             (unsigned long long)digest_bytes(slice_of(root->path)));
+}
+
+/* "lupp.list.", that digest and one of a list's name: its elements (listing_note). */
+static void list_key(const struct root *root, const struct listing *file, char key[KEY_MAX])
+{
+    snprintf(key, KEY_MAX, "lupp.list.%016llx.%016llx",
+             (unsigned long long)digest_bytes(slice_of(root->path)),
+             (unsigned long long)digest_bytes(slice_of(file->name)));
+}
+
+/* Of a list that did not change nothing has to be known. */
+static enum status know_lists(struct run *run, struct listings *l, struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < l->count && status == STATUS_OK; i++) {
+        struct buffer noted = {0};
+        char key[KEY_MAX];
+        if (l->files[i].same || l->files[i].broken)
+            continue;
+        list_key(l->root, &l->files[i], key);
+        status = store_get(run->store, key, &noted, error);
+        if (status == STATUS_OK)
+            listing_know(l, &l->files[i], buffer_view(&noted));
+        buffer_free(&noted);
+    }
+    return status;
 }
 
 enum status run_look_at_lists(struct run *run, const struct root *root, struct error *error)
 {
     struct listings *l = run_listings(run, root);
     struct buffer noted = {0};
-    char key[64];
+    char key[KEY_MAX];
     enum status status = STATUS_OK;
+    bool kept = root->mirror && run->store->index != NULL;
     if (l->looked)
         return STATUS_OK;
     lists_key(root, key);
-    if (root->mirror && run->store->index != NULL)
+    if (kept)
         status = store_get(run->store, key, &noted, error);
     if (status == STATUS_OK)
-        listings_look(l, root, &run->places, run->seed, buffer_view(&noted), run->report);
+        listings_look(l, root, &run->places, &run->settings->naming, run->seed, buffer_view(&noted),
+                      run->report);
+    if (status == STATUS_OK && kept)
+        status = know_lists(run, l, error);
     buffer_free(&noted);
     return status;
 }
@@ -115,6 +149,23 @@ static bool is_read_whole(const struct run *run, const struct root *root)
     return false;
 }
 
+/* The elements of lists that are others than the index knows. */
+static enum status note_elements(struct run *run, const struct listings *l, struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < l->count && status == STATUS_OK; i++) {
+        struct buffer note = {0};
+        char key[KEY_MAX];
+        if (l->files[i].same || !l->files[i].read)
+            continue;
+        listing_note(&l->files[i], &note);
+        list_key(l->root, &l->files[i], key);
+        status = store_set(run->store, key, buffer_view(&note), error);
+        buffer_free(&note);
+    }
+    return status;
+}
+
 enum status run_note_lists(struct run *run, bool end, struct error *error)
 {
     enum status status = STATUS_OK;
@@ -122,13 +173,16 @@ enum status run_note_lists(struct run *run, bool end, struct error *error)
         const struct root *root = run->places.roots[i];
         const struct listings *l = &run->listings[i];
         struct buffer note = {0};
-        char key[64];
+        char key[KEY_MAX];
         if (!root->mirror || !l->looked || l->all_same)
             continue;
-        if (end && !listings_broken(l) && is_read_whole(run, root))
-            listings_note(l, &note);
+        bool good = end && !listings_broken(l);
+        if (good)
+            listings_note(l, is_read_whole(run, root), &note);
         lists_key(root, key);
         status = store_set(run->store, key, buffer_view(&note), error);
+        if (status == STATUS_OK && good)
+            status = note_elements(run, l, error);
         buffer_free(&note);
     }
     return status;

@@ -4,6 +4,7 @@
 #include "json_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Entries of a list that holds no more values than this are kept from the look through it; those of
    a longer one are parsed again. */
@@ -22,20 +23,12 @@ typedef enum status element_call(struct list *list, json_t *element, size_t valu
 
 /* ---- arrays ---------------------------------------------------------------------------------- */
 
-static enum status put_element(struct slice text, size_t start, size_t end, size_t values,
-                               element_call *call, struct list *list, struct error *error)
-{
-    json_t *value;
-    enum status status = json_parse(text, start, end, &value, error);
-    if (status == STATUS_OK)
-        status = call(list, value, values);
-    json_decref(value);
-    return status;
-}
+/* An element as it stands in the text. */
+typedef enum status raw_call(void *user, struct slice text, size_t start, size_t end, size_t values,
+                             struct error *error);
 
 /* Calls call with each element of the array that text is. */
-static enum status each_element(struct slice text, element_call *call, struct list *list,
-                                struct error *error)
+static enum status each_raw(struct slice text, raw_call *call, void *user, struct error *error)
 {
     size_t at = json_skip_space(text, 0), values;
     if (at >= text.size || text.data[at] != '[')
@@ -47,7 +40,7 @@ static enum status each_element(struct slice text, element_call *call, struct li
         if (values > JSON_VALUES_MAX)
             return error_set(error, STATUS_TOO_LARGE, "an entry has more than %d values",
                              JSON_VALUES_MAX);
-        enum status status = put_element(text, at, end, values, call, list, error);
+        enum status status = call(user, text, at, end, values, error);
         if (status != STATUS_OK)
             return status;
         at = json_skip_space(text, end);
@@ -60,6 +53,29 @@ static enum status each_element(struct slice text, element_call *call, struct li
     if (json_skip_space(text, at + 1) < text.size)
         return error_set(error, STATUS_BAD_INPUT, "something follows the array");
     return STATUS_OK;
+}
+
+struct parsing {
+    element_call *call;
+    struct list *list;
+};
+
+static enum status put_element(void *user, struct slice text, size_t start, size_t end,
+                               size_t values, struct error *error)
+{
+    struct parsing *p = user;
+    json_t *value;
+    enum status status = json_parse(text, start, end, &value, error);
+    if (status == STATUS_OK)
+        status = p->call(p->list, value, values);
+    json_decref(value);
+    return status;
+}
+
+static enum status each_element(struct slice text, element_call *call, struct list *list,
+                                struct error *error)
+{
+    return each_raw(text, put_element, &(struct parsing){.call = call, .list = list}, error);
 }
 
 static void drop_kept(struct list *list)
@@ -118,6 +134,86 @@ enum status reader_list(struct slice bytes, reader_entry_call *entry, void *user
     drop_kept(&list);
     arena_free(&list.arena);
     buffer_free(&kept);
+    return status;
+}
+
+/* ---- elements as they stand ------------------------------------------------------------------ */
+
+/* The string that begins at `at`, without its quotes; none when it is no string or holds an escape.
+ *end is after the value in any case. */
+static struct slice plain_string(struct slice text, size_t at, size_t *end)
+{
+    size_t values;
+    *end = json_value_end(text, at, &values);
+    struct slice s = slice_trim(slice_part(text, at, *end));
+    bool plain = s.size >= 2 && s.data[0] == '"' && s.data[s.size - 1] == '"' &&
+                 memchr(s.data, '\\', s.size) == NULL;
+    return plain ? slice_part(s, 1, s.size - 1) : (struct slice){0};
+}
+
+/* The value of the one key "url" of an object; none when it takes a parser to tell. */
+static struct slice url_of(struct slice object)
+{
+    struct slice url = {0};
+    size_t at = 1, end;
+    if (object.size == 0 || object.data[0] != '{')
+        return url;
+    for (;; at++) {
+        at = json_skip_space(object, at);
+        size_t colon = at;
+        while (colon < object.size && object.data[colon] != ':' && object.data[colon] != '\\')
+            colon++;
+        struct slice key = slice_trim(slice_part(object, at, colon));
+        if (colon >= object.size || object.data[colon] == '\\' || !slice_ends(key, SLICE("\"")))
+            return (struct slice){0};
+        struct slice value = plain_string(object, json_skip_space(object, colon + 1), &end);
+        if (slice_equal(key, SLICE("\"url\""))) {
+            if (url.data != NULL || value.data == NULL)
+                return (struct slice){0};
+            url = slice_trim(value);
+        }
+        at = json_skip_space(object, end);
+        if (at >= object.size || object.data[at] != ',')
+            return url;
+    }
+}
+
+struct looking {
+    reader_element_call *call;
+    void *user;
+};
+
+static enum status look_at(void *user, struct slice text, size_t start, size_t end, size_t values,
+                           struct error *error)
+{
+    struct looking *l = user;
+    struct slice element = slice_part(text, start, end);
+    (void)values;
+    (void)error;
+    return l->call(l->user, element, url_of(element)) != 0 ? STATUS_STOPPED : STATUS_OK;
+}
+
+enum status reader_list_elements(struct slice bytes, bool *plain, reader_element_call *element,
+                                 void *user, struct error *error)
+{
+    struct slice text;
+    struct buffer kept = {0};
+    enum status status = input_open(bytes, &text, &kept, NULL, error);
+    *plain = kept.size == 0;
+    if (status == STATUS_OK && *plain)
+        status = each_raw(text, look_at, &(struct looking){.call = element, .user = user}, error);
+    buffer_free(&kept);
+    return status;
+}
+
+enum status reader_list_element(struct slice bytes, struct slice element, reader_entry_call *entry,
+                                void *user, size_t *odd, struct error *error)
+{
+    struct list list = {.call = entry, .user = user, .odd = odd};
+    struct parsing parsing = {.call = put_entry, .list = &list};
+    size_t start = (size_t)(element.data - bytes.data);
+    enum status status = put_element(&parsing, bytes, start, start + element.size, 0, error);
+    arena_free(&list.arena);
     return status;
 }
 

@@ -129,6 +129,19 @@ typedef int reader_entry_call(void *user, const struct reader_entry *entry);
 enum status reader_list(struct slice bytes, reader_entry_call *entry, void *user, size_t *odd,
                         struct error *error);
 
+/* An element of a list as it stands there, and its url; none (data NULL) when it must be read to
+   tell, which of most it must not. Non-zero stops. */
+typedef int reader_element_call(void *user, struct slice element, struct slice url);
+/* The elements of a list without a look at their grammar: of those that were read before it is
+   known, and reading takes longer than all else. They lie in bytes. *plain: false, and nothing
+   called, when the bytes have to be mended first; reader_list does that. STATUS_BAD_INPUT when they
+   are no array; STATUS_STOPPED. */
+enum status reader_list_elements(struct slice bytes, bool *plain, reader_element_call *element,
+                                 void *user, struct error *error);
+/* Reads one of them, as reader_list does with each; *odd is added to. */
+enum status reader_list_element(struct slice bytes, struct slice element, reader_entry_call *entry,
+                                void *user, size_t *odd, struct error *error);
+
 /* One line of JSON Lines. STATUS_BAD_INPUT with the reason: not an object, not JSON, or none of
    id, url, title and text. Calls entry once. */
 enum status reader_json_line(struct slice line, reader_entry_call *entry, void *user,

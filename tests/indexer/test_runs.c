@@ -96,6 +96,100 @@ static void changed_lists_update_their_pages(struct place *place)
     assert_int_equal(look_count(place, "i", "XCFinland"), 0);
 }
 
+static void write_page(struct place *place, const char *name)
+{
+    struct buffer path = {0}, text = {0};
+    buffer_format(&path, "site/artiklar/%s.md", name);
+    buffer_format(&text, "# Sida %s\n", name);
+    place_write(place, path.data, text.data);
+    buffer_free(&path);
+    buffer_free(&text);
+}
+
+static void write_list(struct place *place, const char *entries)
+{
+    struct buffer list = {0};
+    buffer_format(&list, "[\n%s\n]\n", entries);
+    place_write(place, "site/artiklar.json", list.data);
+    buffer_free(&list);
+}
+
+static void expect_date(struct place *place, const char *id, const char *date)
+{
+    const struct schema_document *d = look_document(place, "i", id);
+    assert_non_null(d);
+    assert_true(slice_equal(d->published, slice_of(date)));
+}
+
+#define ENTRY(name, date) "{\"url\": \"/artiklar/" name "/\", \"published\": \"2024-01-" date "\"}"
+#define ESCAPED(name, date)                                                                        \
+    "{\"published\": \"2024-01-" date "\", \"url\": \"\\/artiklar\\/" name "\"}"
+
+/* A list night after night: who has a new entry, another one, one of two less, or none any more. */
+static void lists_change_entry_by_entry(struct place *place)
+{
+    static const struct {
+        const char *page; /* a new one, or NULL */
+        const char *entries;
+        const char *counts;
+    } nights[] = {
+        {"a", ENTRY("a", "01") ",\n" ESCAPED("b", "02") ",\n" ENTRY("c", "03") "," ENTRY("c", "09"),
+         "indexed 3, updated 0, unchanged 0"},
+        {NULL,
+         ENTRY("a", "01") ",\n" ESCAPED("b", "04") ",\n" ENTRY("c", "03") "," ENTRY("c", "09"),
+         "indexed 0, updated 1, unchanged 2"},
+        {NULL, ENTRY("a", "01") "," ESCAPED("b", "04") "," ENTRY("c", "03"),
+         "indexed 0, updated 1, unchanged 2"},
+        {NULL, ENTRY("c", "03") "  ,\n\n" ESCAPED("b", "04") ",7," ENTRY("e", "05"),
+         "indexed 0, updated 1, unchanged 2"},
+        {"d", ENTRY("c", "03") "," ENTRY("d", "06") "," ESCAPED("b", "04") "," ENTRY("e", "05"),
+         "indexed 1, updated 0, unchanged 3"},
+        {"e", ENTRY("c", "03") "," ENTRY("d", "06") "," ESCAPED("b", "04") "," ENTRY("e", "05"),
+         "indexed 1, updated 0, unchanged 4"},
+        {NULL, ENTRY("c", "03") "," ENTRY("d", "06") ",{\"url\":\"/artiklar/b\",\"x\":}",
+         "indexed 0, updated 0, unchanged 5, removed 0, skipped 1"},
+        {"f", ENTRY("f", "07") "," ENTRY("d", "06") "," ESCAPED("b", "04") "," ENTRY("e", "05"),
+         "indexed 1, updated 1, unchanged 4"},
+    };
+    place_write(place, "site/api/codes.json", "{}");
+    write_page(place, "b");
+    write_page(place, "c");
+    for (size_t i = 0; i < sizeof nights / sizeof nights[0]; i++) {
+        if (nights[i].page != NULL)
+            write_page(place, nights[i].page);
+        write_list(place, nights[i].entries);
+        expect_counts(place, INDEX("site"), nights[i].counts);
+    }
+    expect_date(place, "artiklar/a", "");
+    expect_date(place, "artiklar/b", "2024-01-04");
+    expect_date(place, "artiklar/c", "");
+    expect_date(place, "artiklar/d", "2024-01-06");
+    expect_date(place, "artiklar/e", "2024-01-05");
+    look_expect_sound(place, "i");
+    RUN(place, "lupp-index", "--index", "j", "site");
+    look_expect_same(place, "i", "j");
+}
+
+/* Pages that were read alone, and a list that then is again what it was. */
+static void lists_change_back(struct place *place)
+{
+    place_write(place, "site/api/codes.json", "{}");
+    write_page(place, "a");
+    write_page(place, "b");
+    write_list(place, ENTRY("a", "01") "," ENTRY("b", "01"));
+    INDEX("site");
+    write_list(place, ENTRY("a", "02") "," ENTRY("b", "02"));
+    expect_counts(place, INDEX("site/artiklar/a.md"), "indexed 0, updated 1, unchanged 0");
+    expect_date(place, "artiklar/a", "2024-01-02");
+    write_list(place, ENTRY("a", "01") "," ENTRY("b", "01"));
+    expect_counts(place, INDEX("site"), "indexed 0, updated 1, unchanged 1");
+    expect_date(place, "artiklar/a", "2024-01-01");
+    write_list(place, ENTRY("a", "01") "," ENTRY("b", "03"));
+    expect_counts(place, INDEX("site/artiklar/a.md"), "indexed 0, updated 0, unchanged 1");
+    expect_counts(place, INDEX("site"), "indexed 0, updated 1, unchanged 1");
+    expect_date(place, "artiklar/b", "2024-01-03");
+}
+
 /* A list that is broken for a night must not take the metadata from its pages. */
 static void broken_lists_change_nothing(struct place *place)
 {
@@ -420,6 +514,8 @@ int main(void)
         PLACE_TEST(unchanged_run_changes_no_byte),
         PLACE_TEST(changed_files_are_updated),
         PLACE_TEST(changed_lists_update_their_pages),
+        PLACE_TEST(lists_change_entry_by_entry),
+        PLACE_TEST(lists_change_back),
         PLACE_TEST(broken_lists_change_nothing),
         PLACE_TEST(parts_in_any_order),
         PLACE_TEST(pages_go_and_come_back),

@@ -49,6 +49,89 @@ static void lists_of_the_file(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* ---- elements -------------------------------------------------------------------------------- */
+
+struct elements {
+    struct slice bytes;
+    struct listing listing;
+    struct slice url; /* of the element being read */
+    size_t odd, urls;
+    struct error error;
+};
+
+static int read_with_url(void *user, const struct reader_entry *entry)
+{
+    struct elements *e = user;
+    if (e->url.data != NULL)
+        assert_true(slice_equal(e->url, entry->url));
+    e->urls += e->url.data != NULL;
+    return list_entry(&e->listing, entry);
+}
+
+static int read_element(void *user, struct slice element, struct slice url)
+{
+    struct elements *e = user;
+    assert_true(element.data >= e->bytes.data);
+    assert_true(element.data + element.size <= e->bytes.data + e->bytes.size);
+    e->url = url;
+    return reader_list_element(e->bytes, element, read_with_url, e, &e->odd, &e->error) !=
+           STATUS_OK;
+}
+
+/* Read one by one they give what reader_list gives, but that those before a fault come too. */
+static void check_elements(const struct cases_case *c, void *user)
+{
+    struct elements e = {.bytes = c->input};
+    bool plain;
+    enum status status = reader_list_elements(c->input, &plain, read_element, &e, &e.error);
+    if (status == STATUS_OK && plain)
+        buffer_format(&e.listing.out, "entries: %zu\n", e.listing.entries);
+    if (status != STATUS_OK) {
+        buffer_clear(&e.listing.out);
+        put_status(&e.listing.out, STATUS_BAD_INPUT, &e.error);
+    }
+    if (e.odd > 0 && status == STATUS_OK)
+        buffer_format(&e.listing.out, "passed over: %zu\n", e.odd);
+    struct slice wanted = c->count > 0 ? c->lines[0] : SLICE("");
+    if (status != STATUS_OK)
+        *(size_t *)user += !slice_starts(wanted, SLICE("status: "));
+    else if (plain)
+        *(size_t *)user += !cases_same(c, buffer_view(&e.listing.out));
+    buffer_free(&e.listing.out);
+}
+
+static void elements_of_lists(void **state)
+{
+    (void)state;
+    size_t wrong = 0;
+    assert_true(cases_each("tests/data/readers/lists.test", check_elements, &wrong) >= 15);
+    assert_int_equal(wrong, 0);
+}
+
+/* Which url is told without reading: "-" is none. */
+static int put_url(void *user, struct slice element, struct slice url)
+{
+    (void)element;
+    buffer_slice(user, url.data != NULL ? url : SLICE("-"));
+    buffer_char(user, ' ');
+    return 0;
+}
+
+static void urls_of_elements(void **state)
+{
+    (void)state;
+    static const char list[] =
+        "[{\"url\":\"/a\"}, {\"x\":{\"url\":\"/n\"},\"url\" : \" /b \" ,\"y\":[1,{}]},"
+        "{\"url\":\"/c\",\"url\":\"/d\"},{\"ur\\u006C\":\"/e\"},{\"url\":\"\\/f\"},"
+        "{\"url\":7},{\"a:b\":1,\"url\":\"/g\"},{},[\"url\"],\"url\",{\"url\":\"\"}]";
+    struct buffer urls = {0};
+    bool plain;
+    assert_int_equal(reader_list_elements(slice_of(list), &plain, put_url, &urls, NULL), STATUS_OK);
+    assert_true(plain);
+    assert_string_equal(urls.data, "/a /b - - - - - - - -  ");
+    buffer_free(&urls);
+}
+
 static void check_line(const struct cases_case *c, void *user)
 {
     struct buffer out = {0};
@@ -201,7 +284,8 @@ static void deep_nesting_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lists_of_the_file),       cmocka_unit_test(lines_of_the_file),
+        cmocka_unit_test(lists_of_the_file),       cmocka_unit_test(elements_of_lists),
+        cmocka_unit_test(urls_of_elements),        cmocka_unit_test(lines_of_the_file),
         cmocka_unit_test(codes_of_the_file),       cmocka_unit_test(callbacks_stop_readers),
         cmocka_unit_test(a_list_of_many_values),   cmocka_unit_test(an_entry_of_too_many_values),
         cmocka_unit_test(deep_nesting_is_refused),
