@@ -26,6 +26,8 @@ static const char *other_name(enum question_other_kind kind)
         return "completed";
     case OTHER_UNDOTTED:
         return "with dots";
+    case OTHER_NEAR:
+        return "near";
     case OTHER_NAME:
         return "name";
     case OTHER_REFERENCE:

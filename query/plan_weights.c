@@ -66,6 +66,8 @@ static double other_factor(enum question_other_kind kind)
         return weights.joined;
     case OTHER_UNDOTTED:
         return weights.undotted;
+    case OTHER_NEAR:
+        return weights.near;
     case OTHER_NAME:
         return weights.name;
     case OTHER_REFERENCE:

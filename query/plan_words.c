@@ -92,7 +92,8 @@ const struct xc_query *plan_unit_query(struct plan *p, const struct question_uni
     else if (!unit->whole || unit->other_count == 0)
         operands_add(&each, plan_unweighed(p, in_a_row(p, unit->terms, unit->count)));
     for (size_t i = 0; i < unit->other_count; i++)
-        operands_add(&each, plan_unweighed(p, other_query(p, unit->others[i])));
+        if (unit->others[i]->kind != OTHER_NEAR)
+            operands_add(&each, plan_unweighed(p, other_query(p, unit->others[i])));
     if (unit->count == 1 && t->simple_count > 1 && p->unit != PLAN_SECTIONS)
         operands_add(&each, plan_unweighed(p, parts_near(p, t)));
     return operands_join(p, XC_OR, &each);

@@ -43,6 +43,7 @@ enum question_other_kind {
     OTHER_JOINED,    /* hbtqpersoner for hbtq-personer */
     OTHER_COMPLETED, /* ungdomsfrågor for ungdoms- */
     OTHER_UNDOTTED,  /* människohandel for manniskohandel */
+    OTHER_NEAR,      /* exploatering for exploaterign: weighs, but is no hit by itself */
     OTHER_NAME,      /* mucf for myndigheten för ..., and back */
     OTHER_REFERENCE, /* "sou 2023:98" */
     OTHER_DATE,

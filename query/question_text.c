@@ -2,6 +2,8 @@
 /* A text of the question in words: the index's own analysis, kept in order. */
 #include "question_internal.h"
 
+#include "near.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,6 +129,38 @@ size_t undotted_terms(struct reader *r, const struct question_term *term,
         is_ascii(term->form))
         swedish_undotted_each(term->form, add_undotted, &u);
     return u.count;
+}
+
+/* ---- mistyped -------------------------------------------------------------------------------- */
+
+static void try_near(void *user, struct slice form, uint32_t documents)
+{
+    near_try(user, form, documents);
+}
+
+const struct question_term *near_term(struct reader *r, const struct question_term *term)
+{
+    struct near near = {0};
+    struct question_term *found = NULL;
+    /* What can be taken apart into words is likelier rare than wrong. */
+    size_t edits = term->part_count > 0 ? 1 : 2;
+    if (term->kind != SWEDISH_WORD || term->documents > 0 || term->flags != 0 || !r->index ||
+        !near_begin(&near, term->form, edits))
+        return NULL;
+    /* Slips in the first letter are rare, and forms of one first letter few. */
+    uint32_t letter;
+    struct slice first = slice_part(term->form, 0, utf8_decode(term->form, 0, &letter));
+    r->index->forms(r->index->user, first, try_near, &near);
+    if (near.form.size > 0) {
+        found = arena_alloc(arena_of(r), sizeof *found);
+        *found = (struct question_term){.kind = SWEDISH_WORD,
+                                        .position = term->position,
+                                        .start = term->start,
+                                        .end = term->end};
+        analyse(r, found, buffer_view(&near.form));
+    }
+    near_free(&near);
+    return found;
 }
 
 /* ---- texts ----------------------------------------------------------------------------------- */

@@ -183,6 +183,20 @@ static void attach_undotted(struct builder *b, const struct text_words *typed)
     }
 }
 
+/* A number of letters off, mostly: it weighs a little, so that it tells among pages found by other
+   words. */
+static void attach_near(struct builder *b)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        const struct question_unit *u = &b->units[i];
+        const struct question_term *near =
+            u->count == 1 && !u->whole ? near_term(b->reader, u->terms) : NULL;
+        if (near)
+            attach(b, new_other(b->reader, OTHER_NEAR, near, 1), b->first_term[i],
+                   b->first_term[i + 1]);
+    }
+}
+
 /* ---- lists ----------------------------------------------------------------------------------- */
 
 static void list_terms(struct reader *r, const struct question_term *terms, size_t count)
@@ -219,6 +233,8 @@ void units_read(struct reader *r, struct slice text, bool listed, struct questio
     attach_undotted(&b, &words);
     attach_text_others(&b);
     attach_names(&b);
+    if (listed)
+        attach_near(&b);
     free(b.first_term);
     if (listed) {
         list_units(r, b.units, b.count);

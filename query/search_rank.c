@@ -7,24 +7,37 @@
 
 /* ---- the question ---------------------------------------------------------------------------- */
 
-static void add_term(struct search *s, const struct question_term *t, struct rank_term *terms,
-                     size_t *count)
+/* The form that stands for one that no document has, or NULL. */
+static const struct question_term *near_of(const struct question *q, const struct question_term *t)
+{
+    for (size_t i = 0; t->documents == 0 && i < q->unit_count; i++)
+        for (size_t k = 0; q->units[i]->terms == t && k < q->units[i]->other_count; k++)
+            if (q->units[i]->others[k]->kind == OTHER_NEAR)
+                return q->units[i]->others[k]->terms;
+    return NULL;
+}
+
+static void add_term(struct search *s, const struct question_term *t, double factor,
+                     struct rank_term *terms, size_t *count)
 {
     if (*count < RANK_WORDS_MAX)
-        terms[(*count)++] = (struct rank_term){.form = t->form,
-                                               .kind = t->kind,
-                                               .idf = search_idf(s, t->documents),
-                                               .factor = question_term_factor(t)};
+        terms[(*count)++] = (struct rank_term){
+            .form = t->form, .kind = t->kind, .idf = search_idf(s, t->documents), .factor = factor};
 }
 
 size_t search_rank_terms(struct search *s, const struct question *q,
                          struct rank_term terms[RANK_WORDS_MAX])
 {
     size_t count = 0;
-    for (size_t i = 0; i < q->term_count; i++)
-        add_term(s, q->terms[i], terms, &count);
+    for (size_t i = 0; i < q->term_count; i++) {
+        const struct question_term *t = q->terms[i], *near = near_of(q, t);
+        if (near)
+            add_term(s, near, weights.near, terms, &count);
+        else
+            add_term(s, t, question_term_factor(t), terms, &count);
+    }
     for (size_t i = 0; q->term_count == 0 && i < q->expansion_count; i++)
-        add_term(s, q->expansions[i], terms, &count);
+        add_term(s, q->expansions[i], 1.0, terms, &count);
     return count;
 }
 

@@ -17,6 +17,7 @@ struct weights {
     double part;           /* a part of a compound asked for */
     double joined;         /* the other way to write a hyphenated or suspended word */
     double undotted;       /* further forms of a word typed without dots */
+    double near;           /* the form that a word no page has may stand for */
     double name;           /* another name of an agency */
     double reference;      /* a reference as one thing */
     double reference_word; /* the words it is written in */
