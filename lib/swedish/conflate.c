@@ -108,13 +108,12 @@ static struct lemma step(struct conflater *c, struct slice form, bool known_lemm
         !rules_letters_alone(form))
         return out;
     struct slice named = named_lemma(c, form);
-    bool found = inflections_find(c->inflections, form, &facts, known_lemma, memory);
-    if (found)
-        out.inflection = memory->inflection;
-    if (named.size > 0)
-        out.text = named;
-    else if (found)
+    if (inflections_find(c->inflections, form, &facts, known_lemma, memory)) {
         out.text = (struct slice){.data = memory->lemma, .size = memory->size};
+        out.inflection = memory->inflection;
+    }
+    if (named.size > 0 && !slice_equal(named, out.text))
+        out = (struct lemma){.text = named};
     return out;
 }
 
@@ -190,19 +189,30 @@ static bool exception(const struct conflater *c, struct slice word, struct buffe
     return true;
 }
 
-void conflate_lemma_stem(struct conflater *c, struct slice lemma, struct buffer *stem)
+static bool is_stop(const struct conflater *c, struct slice word)
 {
     struct form_facts facts;
-    if (exception(c, lemma, stem))
-        return;
-    lexicon_facts(c->lexicon, lemma, &facts);
+    return lexicon_facts(c->lexicon, word, &facts) && facts.stop;
+}
+
+/* Snowball's stem, or the lemma itself when that would be a small word (tillsats: tills, villa:
+   vill): who asks for either does not mean the other. */
+static struct slice snowball_stem(struct conflater *c, struct slice lemma)
+{
     const sb_symbol *found = NULL;
-    if (!facts.stop && rules_letters_alone(lemma) && lemma.size <= INT32_MAX)
+    if (!is_stop(c, lemma) && rules_letters_alone(lemma) && lemma.size <= INT32_MAX)
         found = sb_stemmer_stem(c->stemmer, (const sb_symbol *)lemma.data, (int)lemma.size);
-    if (found != NULL)
-        buffer_append(stem, found, (size_t)sb_stemmer_length(c->stemmer));
-    else
-        buffer_slice(stem, lemma);
+    if (found == NULL)
+        return lemma;
+    struct slice stem = {.data = (const char *)found,
+                         .size = (size_t)sb_stemmer_length(c->stemmer)};
+    return is_stop(c, stem) ? lemma : stem;
+}
+
+void conflate_lemma_stem(struct conflater *c, struct slice lemma, struct buffer *stem)
+{
+    if (!exception(c, lemma, stem))
+        buffer_slice(stem, snowball_stem(c, lemma));
 }
 
 /* A compound is inflected by its last part. */

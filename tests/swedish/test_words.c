@@ -272,6 +272,31 @@ static void memory_changes_nothing(void **state)
         assert_true(slice_equal(stems[i], stem_of(slice_of(forms[i]), after, sizeof after)));
 }
 
+static void small_words_are_nobodys_stem(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"villa", "vill"}, {"jaga", "jag"},    {"tillsats", "tills"}, {"ficka", "fick"},
+        {"hare", "har"},   {"härligt", "här"}, {"överhet", "över"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        expect_same(pairs[i][0], pairs[i][1], false);
+    expect_same("tagit", "ta", true);
+    expect_same("göras", "göra", true);
+}
+
+/* An exception that keeps a noun apart from a verb makes it a noun. */
+static void exceptions_can_be_last_parts(void **state)
+{
+    (void)state;
+    struct swedish_word word;
+    swedish_word(swedish, SLICE("byggnadsnämnden"), &word);
+    assert_int_equal(word.part_count, 2);
+    assert_true(slice_equal(word.parts[1], SLICE("nämnd")));
+    swedish_word(swedish, SLICE("parlamentsvalet"), &word);
+    assert_int_equal(word.part_count, 2);
+    assert_true(slice_equal(word.parts[1], SLICE("val")));
+}
+
 static void odd_forms_are_their_own_stem(void **state)
 {
     (void)state;
@@ -537,6 +562,8 @@ int main(void)
         cmocka_unit_test(unknown_compounds_are_inflected_by_their_last_part),
         cmocka_unit_test(unknown_compounds_have_parts),
         cmocka_unit_test(memory_changes_nothing),
+        cmocka_unit_test(small_words_are_nobodys_stem),
+        cmocka_unit_test(exceptions_can_be_last_parts),
         cmocka_unit_test(odd_forms_are_their_own_stem),
         cmocka_unit_test(small_words_are_marked),
         cmocka_unit_test(counts_fall_with_numbers),
