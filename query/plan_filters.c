@@ -83,6 +83,25 @@ static void choose_fit(struct names *n)
         n->term = NULL;
 }
 
+/* The type's name for what it is called, or false. */
+static bool type_meant(struct slice said, struct buffer *meant)
+{
+    static const struct {
+        const char *said, *meant;
+    } aliases[] = {
+#define ALIAS(said, meant) {said, meant},
+#include "types.def"
+#undef ALIAS
+    };
+    for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
+        if (slice_equal(said, slice_of(aliases[i].said))) {
+            buffer_clear(meant);
+            swedish_fold(slice_of(aliases[i].meant), meant);
+            return true;
+        }
+    return false;
+}
+
 static enum status each_name(struct plan *p, struct names *n, xc_term_callback *callback)
 {
     struct xc_error error;
@@ -112,7 +131,13 @@ enum status plan_filter_terms(struct plan *p, const struct question_node *node,
         return STATUS_OK;
     }
     swedish_fold(slice_trim(node->value), &n.wanted);
-    if (each_name(p, &n, count_fit) == STATUS_OK) {
+    enum status status = each_name(p, &n, count_fit);
+    if (status == STATUS_OK && has_name(node, "typ") && n.fits[FIT_WHOLE] == 0 &&
+        type_meant(buffer_view(&n.wanted), &n.wanted)) {
+        memset(n.fits, 0, sizeof n.fits);
+        status = each_name(p, &n, count_fit);
+    }
+    if (status == STATUS_OK) {
         choose_fit(&n);
         each_name(p, &n, take_fit);
     }
