@@ -163,7 +163,7 @@ static enum status put_metadata(struct run *run, bool complete, struct error *er
     if (status == STATUS_OK)
         status = runs_note(run->store, run->number, &run->report->counts, error);
     if (status == STATUS_OK)
-        status = run_note_lists(run, complete && run->ending, error);
+        status = run_note_roots(run, complete && run->ending, error);
     return status == STATUS_OK ? store_save(run->store, error) : status;
 }
 

@@ -44,26 +44,55 @@ static void read_page(struct run *run, const struct gathered *g, enum file_kind 
     run->batch.bytes += bytes.size;
 }
 
+/* What the lists say of the page (NULL: it was not asked), and whether the page has to be read. */
+static bool page_wanted(struct run *run, struct gathered *g, uint32_t *known,
+                        const struct list_entry **entry)
+{
+    struct listings *l = run_listings(run, g->root);
+    *entry = NULL;
+    g->same_list = listings_hold(l, g->id, g->path);
+    if (g->same_list && !gather_wanted(run, g, known))
+        return false;
+    *entry = listings_find(l, g->id, g->path);
+    /* Reading them may show that they are broken. */
+    g->same_list = listings_broken_for(l, g->path);
+    g->list_digest = gather_list_digest(run, g->path, *entry);
+    return gather_wanted(run, g, known);
+}
+
 void gather_page(struct run *run, const struct root *root, enum file_kind kind, struct slice path,
                  const char *shown)
 {
     uint32_t known;
-    const struct list_entry *entry = NULL;
-    struct listings *l = run_listings(run, root);
-    struct slice id = buffer_view(&run->id);
+    const struct list_entry *entry;
     struct gathered g = {.root = root,
-                         .id = id,
+                         .id = buffer_view(&run->id),
                          .path = path,
                          .shown = shown,
                          .page_digest = digest_bytes(buffer_view(&run->bytes))};
-    g.same_list = listings_hold(l, id, path);
-    if (g.same_list && !gather_wanted(run, &g, &known))
-        return;
-    entry = listings_find(l, id, path);
-    g.same_list = listings_broken_for(l, path); /* reading them may show that they are broken */
-    g.list_digest = gather_list_digest(run, path, entry);
-    if (gather_wanted(run, &g, &known))
+    if (page_wanted(run, &g, &known, &entry))
         read_page(run, &g, kind, known, entry);
+}
+
+/* Whether the file system tells that the page is what the index holds, and so do the lists. Told
+   as unchanged then. */
+static bool is_spared(struct run *run, const struct root *root, int folder, const char *name,
+                      struct slice path, const char *shown)
+{
+    struct stat about;
+    struct stamps *stamps = run_stamps(run, root);
+    uint32_t known = catalogue_find(&run->catalogue, buffer_view(&run->id));
+    const struct list_entry *entry;
+    if (known == TABLE_NONE || stamps->known.size == 0 || !run->catalogue.items[known].page)
+        return false;
+    struct gathered g = {.root = root,
+                         .id = buffer_view(&run->id),
+                         .path = path,
+                         .shown = shown,
+                         .page_digest = run->catalogue.items[known].page_digest};
+    return fstatat(folder, name, &about, 0) == 0 && S_ISREG(about.st_mode) &&
+           stamps_hold(stamps, path, &about, g.page_digest) &&
+           !page_wanted(run, &g, &known, &entry);
 }
 
 /* ---- files ----------------------------------------------------------------------------------- */
@@ -129,6 +158,7 @@ static void gather_file(struct gathering *g, int folder, const char *name, enum 
 {
     struct run *run = g->run;
     struct error error;
+    struct stat about;
     bool xml = kind == FILE_XML;
     buffer_clear(&run->id);
     naming_id_of_path(&run->settings->naming, path, &run->id);
@@ -136,12 +166,18 @@ static void gather_file(struct gathering *g, int folder, const char *name, enum 
         g->status = gather_stream_of_lines(g, folder, name, path, shown);
         return;
     }
-    if (stream_read_file(folder, name, &run->bytes, &error) != STATUS_OK) {
+    bool page = kind == FILE_MARKDOWN || kind == FILE_HTML || kind == FILE_TEXT;
+    if (page && is_spared(run, g->source->root, folder, name, path, shown))
+        return;
+    if (stream_read_known(folder, name, &run->bytes, &about, &error) != STATUS_OK) {
         note_unreadable(run, g->source->root, kind);
         g->source->root->broken |= holds_many(kind);
         report_skip(run->report, shown, error.text);
         return;
     }
+    if (page)
+        stamps_keep(run_stamps(run, g->source->root), path, &about,
+                    digest_bytes(buffer_view(&run->bytes)), run->began);
     /* FILE_OTHER: only of files that are named. */
     if (kind == FILE_OTHER || kind == FILE_XML)
         kind = page_maker_sniff(buffer_view(&run->bytes));
@@ -205,7 +241,11 @@ static enum status gather_folder(struct gathering *g)
 {
     static const struct walk_calls calls = {.file = walk_file, .unreadable = unreadable};
     struct error error;
-    enum status status = walk_folder(g->source->path, &calls, g, &error);
+    const struct root *root = g->source->root;
+    const struct walk_tree *tree = run_listings(g->run, root)->tree;
+    enum status status = tree != NULL && strcmp(root->path, g->source->path) == 0
+                             ? walk_tree_again(tree, &calls, g)
+                             : walk_folder(g->source->path, &calls, g, &error);
     if (status == STATUS_IO) {
         g->source->root->broken = true;
         report_skip(g->run->report, g->source->path, error.text);
@@ -314,7 +354,7 @@ enum status gather_sources(struct run *run, struct error *error)
     enum status status = STATUS_OK;
     for (size_t i = 0; i < run->places.source_count && status == STATUS_OK; i++) {
         struct source *source = &run->places.sources[i];
-        status = run_look_at_lists(run, source->root, error);
+        status = run_look_at_root(run, source->root, error);
         if (status == STATUS_OK)
             status = gather_source(run, source, error);
     }

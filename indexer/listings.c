@@ -24,6 +24,7 @@ void listings_free(struct listings *l)
         buffer_free(&l->files[i].known);
     }
     free(l->files);
+    walk_tree_free(l->tree);
     lists_free(l->lists);
     *l = (struct listings){0};
 }
@@ -91,7 +92,14 @@ static void find_in_folder(struct listings *l, const struct root *root, const ch
 {
     static const struct walk_calls calls = {.file = find_list};
     struct finding f = {.listings = l, .root = root, .base = root_relative(root, slice_of(path))};
-    walk_folder(path, &calls, &f, NULL);
+    if (strcmp(path, root->path) != 0) {
+        walk_folder(path, &calls, &f, NULL);
+        return;
+    }
+    if (l->tree == NULL)
+        l->tree = walk_tree_read(path, NULL);
+    if (l->tree != NULL)
+        walk_tree_again(l->tree, &calls, &f);
 }
 
 static void find_lists(struct listings *l, const struct root *root, const struct places *places)

@@ -15,6 +15,7 @@
 #include "lists.h"
 #include "places.h"
 #include "report.h"
+#include "walk.h"
 
 struct listing {
     char *name;      /* below the root */
@@ -38,6 +39,7 @@ struct listings {
     bool alike;    /* the files and the seed are those of the last run, if not their bytes */
     bool all_same; /* nothing is to be noted */
     struct lists *lists;
+    struct walk_tree *tree; /* of the root, when it was walked through: to be gone again */
     /* borrowed from listings_look on, until listings_free */
     const struct root *root;
     const struct naming *naming;

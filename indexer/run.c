@@ -10,12 +10,10 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
-enum {
-    NAME_MAX_BYTES = 64 * 1024, /* of one line of --files-from */
-    KEY_MAX = 64                /* bytes of a key of metadata */
-};
+enum { NAME_MAX_BYTES = 64 * 1024 }; /* of one line of --files-from */
 
 /* ---- sources --------------------------------------------------------------------------------- */
 
@@ -75,119 +73,6 @@ static enum status add_sources(struct run *run, struct error *error)
     return status;
 }
 
-/* ---- lists ----------------------------------------------------------------------------------- */
-
-struct listings *run_listings(struct run *run, const struct root *root)
-{
-    size_t i = 0;
-    while (run->places.roots[i] != root)
-        i++;
-    return &run->listings[i];
-}
-
-/* "lupp.lists." and a digest of the root's path: the lists that all pages of the root in the index
-   were last compared with (listings_note). */
-static void lists_key(const struct root *root, char key[KEY_MAX])
-{
-    snprintf(key, KEY_MAX, "lupp.lists.%016llx",
-             (unsigned long long)digest_bytes(slice_of(root->path)));
-}
-
-/* "lupp.list.", that digest and one of a list's name: its elements (listing_note). */
-static void list_key(const struct root *root, const struct listing *file, char key[KEY_MAX])
-{
-    snprintf(key, KEY_MAX, "lupp.list.%016llx.%016llx",
-             (unsigned long long)digest_bytes(slice_of(root->path)),
-             (unsigned long long)digest_bytes(slice_of(file->name)));
-}
-
-/* Of a list that did not change nothing has to be known. */
-static enum status know_lists(struct run *run, struct listings *l, struct error *error)
-{
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < l->count && status == STATUS_OK; i++) {
-        struct buffer noted = {0};
-        char key[KEY_MAX];
-        if (l->files[i].same || l->files[i].broken)
-            continue;
-        list_key(l->root, &l->files[i], key);
-        status = store_get(run->store, key, &noted, error);
-        if (status == STATUS_OK)
-            listing_know(l, &l->files[i], buffer_view(&noted));
-        buffer_free(&noted);
-    }
-    return status;
-}
-
-enum status run_look_at_lists(struct run *run, const struct root *root, struct error *error)
-{
-    struct listings *l = run_listings(run, root);
-    struct buffer noted = {0};
-    char key[KEY_MAX];
-    enum status status = STATUS_OK;
-    bool kept = root->mirror && run->store->index != NULL;
-    if (l->looked)
-        return STATUS_OK;
-    lists_key(root, key);
-    if (kept)
-        status = store_get(run->store, key, &noted, error);
-    if (status == STATUS_OK)
-        listings_look(l, root, &run->places, &run->settings->naming, run->seed, buffer_view(&noted),
-                      run->report);
-    if (status == STATUS_OK && kept)
-        status = know_lists(run, l, error);
-    buffer_free(&noted);
-    return status;
-}
-
-static bool is_read_whole(const struct run *run, const struct root *root)
-{
-    for (size_t i = 0; i < run->places.source_count; i++)
-        if (run->places.sources[i].root == root && run->places.sources[i].kind == SOURCE_FOLDER &&
-            strcmp(run->places.sources[i].path, root->path) == 0)
-            return !root->broken;
-    return false;
-}
-
-/* The elements of lists that are others than the index knows. */
-static enum status note_elements(struct run *run, const struct listings *l, struct error *error)
-{
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < l->count && status == STATUS_OK; i++) {
-        struct buffer note = {0};
-        char key[KEY_MAX];
-        if (l->files[i].same || !l->files[i].read)
-            continue;
-        listing_note(&l->files[i], &note);
-        list_key(l->root, &l->files[i], key);
-        status = store_set(run->store, key, buffer_view(&note), error);
-        buffer_free(&note);
-    }
-    return status;
-}
-
-enum status run_note_lists(struct run *run, bool end, struct error *error)
-{
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < run->places.root_count && status == STATUS_OK; i++) {
-        const struct root *root = run->places.roots[i];
-        const struct listings *l = &run->listings[i];
-        struct buffer note = {0};
-        char key[KEY_MAX];
-        if (!root->mirror || !l->looked || l->all_same)
-            continue;
-        bool good = end && !listings_broken(l);
-        if (good)
-            listings_note(l, is_read_whole(run, root), &note);
-        lists_key(root, key);
-        status = store_set(run->store, key, buffer_view(&note), error);
-        if (status == STATUS_OK && good)
-            status = note_elements(run, l, error);
-        buffer_free(&note);
-    }
-    return status;
-}
-
 /* ---- the run --------------------------------------------------------------------------------- */
 
 static void begin(struct run *run)
@@ -198,6 +83,7 @@ static void begin(struct run *run)
     digest_add(&run->digest, naming->prefix);
     run->seed = digest_end(&run->digest);
     run->maker.naming = naming;
+    run->began = time(NULL);
 }
 
 static enum status open_index(struct run *run, const char *path, enum store_mode mode,
@@ -215,9 +101,7 @@ static enum status open_index(struct run *run, const char *path, enum store_mode
 
 static void end(struct run *run)
 {
-    for (size_t i = 0; i < run->places.root_count && run->listings != NULL; i++)
-        listings_free(&run->listings[i]);
-    free(run->listings);
+    run_roots_end(run);
     batch_free(&run->batch);
     follow_close(run->follow);
     places_free(&run->places);
@@ -269,7 +153,7 @@ enum status run_sources(const struct settings *settings, const char *path, struc
     if (status == STATUS_OK)
         status = open_index(&run, path, settings->dry_run ? STORE_READ : STORE_CREATE, error);
     if (status == STATUS_OK) {
-        run.listings = base_calloc(run.places.root_count, sizeof *run.listings);
+        run_roots_begin(&run);
         for (size_t i = 0; i < run.places.root_count; i++)
             run.places.roots[i]->number =
                 catalogue_root(&run.catalogue, slice_of(run.places.roots[i]->path));

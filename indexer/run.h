@@ -21,6 +21,7 @@
 #include "places.h"
 #include "report.h"
 #include "settings.h"
+#include "stamps.h"
 #include "store.h"
 
 enum {
@@ -34,6 +35,8 @@ struct run {
     struct store *store;
     struct places places;
     struct listings *listings; /* of each root of places, in its order */
+    struct stamps *stamps;     /* likewise */
+    time_t began;
     struct catalogue catalogue;
     struct batch batch;
     struct follow *follow; /* of --follow, or NULL */
@@ -127,11 +130,16 @@ enum status prune_sources(struct run *run, struct error *error);
 /* write.c: the batch into the index, then forgotten. */
 enum status write_batch(struct run *run, struct error *error);
 
-/* run.c: the listings of a root, and whether they are those of the last run. */
+/* run_roots.c: what is known of a root from earlier runs. */
 struct listings *run_listings(struct run *run, const struct root *root);
-enum status run_look_at_lists(struct run *run, const struct root *root, struct error *error);
-/* Notes in the index, with a commit, which lists its pages were compared with: none while the run
-   goes on, those of now at its end. */
-enum status run_note_lists(struct run *run, bool end, struct error *error);
+struct stamps *run_stamps(struct run *run, const struct root *root);
+/* To be called before a source of the root is read. */
+enum status run_look_at_root(struct run *run, const struct root *root, struct error *error);
+/* Notes in the index, with a commit, what files and lists its pages were compared with: none while
+   the run goes on, those of now at its end. */
+enum status run_note_roots(struct run *run, bool end, struct error *error);
+/* Makes room for the roots of run->places; and gives it back. */
+void run_roots_begin(struct run *run);
+void run_roots_end(struct run *run);
 
 #endif

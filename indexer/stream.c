@@ -261,11 +261,12 @@ static enum status read_plain(int fd, size_t size, struct buffer *out, struct er
             continue;
         if (got < 0)
             return error_set(error, STATUS_IO, "%s", strerror(errno));
-        if (got == 0)
-            return STATUS_OK;
         out->size += (size_t)got;
         if (out->size > READER_SIZE_MAX)
             return error_set(error, STATUS_TOO_LARGE, "larger than %d bytes", READER_SIZE_MAX);
+        /* More was asked for than there was. */
+        if (got == 0 || (out->size == size && (size_t)got < want))
+            return STATUS_OK;
     }
 }
 
@@ -280,25 +281,31 @@ static enum status unpack_whole(struct buffer *out, struct error *error)
     return status;
 }
 
-enum status stream_read_file(int folder, const char *name, struct buffer *out, struct error *error)
+enum status stream_read_known(int folder, const char *name, struct buffer *out, struct stat *about,
+                              struct error *error)
 {
-    struct stat about;
     buffer_clear(out);
     /* A pipe must not make us wait, a terminal not become ours. */
     int fd = openat(folder, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (fd < 0)
         return error_set(error, STATUS_IO, "%s", strerror(errno));
     enum status status = STATUS_OK;
-    if (fstat(fd, &about) != 0)
+    if (fstat(fd, about) != 0)
         status = error_set(error, STATUS_IO, "%s", strerror(errno));
-    else if (!S_ISREG(about.st_mode))
+    else if (!S_ISREG(about->st_mode))
         status = error_set(error, STATUS_BAD_INPUT, "not a regular file");
-    else if (about.st_size > READER_SIZE_MAX)
+    else if (about->st_size > READER_SIZE_MAX)
         status = error_set(error, STATUS_TOO_LARGE, "larger than %d bytes", READER_SIZE_MAX);
     else
-        status = read_plain(fd, (size_t)about.st_size, out, error);
+        status = read_plain(fd, (size_t)about->st_size, out, error);
     close(fd);
     if (status == STATUS_OK && packing_of(buffer_view(out)) != PACKING_NONE)
         status = unpack_whole(out, error);
     return status;
+}
+
+enum status stream_read_file(int folder, const char *name, struct buffer *out, struct error *error)
+{
+    struct stat about;
+    return stream_read_known(folder, name, out, &about, error);
 }

@@ -8,11 +8,16 @@
 
 #include "base.h"
 
+#include <sys/stat.h>
+
 /* Reads a whole regular file into out (cleared first), unpacked. folder is a descriptor or
    AT_FDCWD. STATUS_IO (the system's reason), STATUS_BAD_INPUT (not a regular file, packed bytes
    damaged or cut off), STATUS_TOO_LARGE (more than READER_SIZE_MAX unpacked). The error's text is
    the reason alone. */
 enum status stream_read_file(int folder, const char *name, struct buffer *out, struct error *error);
+/* The same, and tells of the file what it was before it was read. */
+enum status stream_read_known(int folder, const char *name, struct buffer *out, struct stat *about,
+                              struct error *error);
 
 /* A stream read piece by piece, unpacked. */
 struct stream;

@@ -217,3 +217,77 @@ enum status walk_folder(const char *path, const struct walk_calls *calls, void *
     buffer_free(&w.path);
     return stopped != 0 ? STATUS_STOPPED : STATUS_OK;
 }
+
+/* ---- walks that are kept --------------------------------------------------------------------- */
+
+struct tree_item {
+    const char *path;
+    const char *reason; /* why the folder could not be read; NULL: a file */
+    enum file_kind kind;
+};
+
+struct walk_tree {
+    int folder;
+    struct arena arena;
+    struct tree_item *items;
+    size_t count, room;
+};
+
+static struct tree_item *add_item(struct walk_tree *t, struct slice path)
+{
+    t->items = base_grow(t->items, &t->room, t->count + 1, sizeof *t->items);
+    t->items[t->count] = (struct tree_item){.path = slice_keep(&t->arena, path).data};
+    return &t->items[t->count++];
+}
+
+static int keep_file(void *user, const struct walk_file *file)
+{
+    add_item(user, file->path)->kind = file->kind;
+    return 0;
+}
+
+static void keep_unreadable(void *user, struct slice path, const char *reason)
+{
+    struct walk_tree *t = user;
+    add_item(t, path)->reason = slice_keep(&t->arena, slice_of(reason)).data;
+}
+
+struct walk_tree *walk_tree_read(const char *path, struct error *error)
+{
+    static const struct walk_calls calls = {.file = keep_file, .unreadable = keep_unreadable};
+    struct walk_tree *t = base_calloc(1, sizeof *t);
+    t->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    enum status status =
+        t->folder < 0 ? error_set_errno(error, errno, path) : walk_folder(path, &calls, t, error);
+    if (status == STATUS_OK)
+        return t;
+    walk_tree_free(t);
+    return NULL;
+}
+
+void walk_tree_free(struct walk_tree *t)
+{
+    if (t == NULL)
+        return;
+    free(t->items);
+    arena_free(&t->arena);
+    if (t->folder >= 0)
+        close(t->folder);
+    free(t);
+}
+
+enum status walk_tree_again(const struct walk_tree *t, const struct walk_calls *calls, void *user)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        const struct tree_item *item = &t->items[i];
+        const struct walk_file file = {.folder = t->folder,
+                                       .name = item->path,
+                                       .path = slice_of(item->path),
+                                       .kind = item->kind};
+        if (item->reason == NULL && calls->file(user, &file) != 0)
+            return STATUS_STOPPED;
+        if (item->reason != NULL && calls->unreadable != NULL)
+            calls->unreadable(user, file.path, item->reason);
+    }
+    return STATUS_OK;
+}

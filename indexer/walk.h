@@ -47,4 +47,15 @@ struct walk_calls {
 enum status walk_folder(const char *path, const struct walk_calls *calls, void *user,
                         struct error *error);
 
+/* The walk through a folder, kept to be gone again. */
+struct walk_tree;
+
+/* NULL and *error as walk_folder. caller frees with walk_tree_free. */
+struct walk_tree *walk_tree_read(const char *path, struct error *error);
+void walk_tree_free(struct walk_tree *tree); /* NULL is fine */
+/* Calls what the walk found, each file as one of the folder walked: name is its whole path there.
+   STATUS_STOPPED when a call said so. */
+enum status walk_tree_again(const struct walk_tree *tree, const struct walk_calls *calls,
+                            void *user);
+
 #endif

@@ -31,7 +31,7 @@ static enum status commit(struct writing *w, bool last, struct error *error)
     const struct report_counts *counts = &w->writer.counts;
     enum status status = runs_note(run->store, run->number, counts, error);
     if (status == STATUS_OK)
-        status = run_note_lists(run, last && run->ending, error);
+        status = run_note_roots(run, last && run->ending, error);
     if (status == STATUS_OK)
         status = store_commit(run->store, error);
     if (status != STATUS_OK)
