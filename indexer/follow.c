@@ -5,6 +5,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+
+enum { DAY = 24 * 60 * 60 };
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
@@ -49,6 +52,7 @@ enum status follow_open(struct follow **out, const struct settings *s, struct re
                                             .user = f};
     f->report = report;
     f->naming = &s->naming;
+    f->refresh = s->refresh * DAY;
     f->lists = lists_new(&s->naming);
     enum status status = fetch_open(&f->fetcher, &settings, error);
     if (status == STATUS_OK)
@@ -115,6 +119,21 @@ static bool is_allowed(const struct follow *f, struct slice url)
     return allowed;
 }
 
+/* Whether an address is to be asked for: not so long ago it answered, or had nothing for us. */
+static bool is_due(struct follow *f, struct slice url, bool held)
+{
+    struct fetch_visit visit;
+    char *text = slice_copy(url);
+    bool due = true;
+    if (fetch_recall(f->fetcher, text, &visit) && (held || visit.outcome != FETCH_DONE)) {
+        double age = difftime(time(NULL), visit.when);
+        due = age >= (double)f->refresh || age < -DAY;
+    }
+    f->waiting += !due && visit.outcome != FETCH_DONE;
+    free(text);
+    return due;
+}
+
 static struct follow_wanted *add_wanted(struct follow *f, uint32_t known, struct slice url)
 {
     f->wanted = base_grow(f->wanted, &f->room, f->count + 1, sizeof *f->wanted);
@@ -132,7 +151,8 @@ static bool is_held(struct run *run, const struct known *k, const struct said *s
            !catalogue_is_fetched(catalogue_root_path(&run->catalogue, run->store, k->root));
 }
 
-/* Its page is wanted, unless the index has it and the feed says of it what it said then. */
+/* Its page is wanted, unless the index has it, the feed says of it what it said then, and it is not
+   yet to be asked for again; or it could not be had some days ago. */
 static void want_page(struct run *run, uint32_t known, struct slice url, const struct said *said,
                       const struct reader_entry *entry)
 {
@@ -140,7 +160,11 @@ static void want_page(struct run *run, uint32_t known, struct slice url, const s
     struct known *k = &run->catalogue.items[known];
     struct list_entry list = lists_entry_of_line(f->lists, entry, k->id);
     list.number = (struct slice){0};
-    if (is_fetched(run, k) && k->list_digest == gather_list_digest(run, (struct slice){0}, &list)) {
+    bool held =
+        is_fetched(run, k) && k->list_digest == gather_list_digest(run, (struct slice){0}, &list);
+    if (!is_due(f, url, held)) {
+        if (!held)
+            return;
         run->report->counts.unchanged += !k->unchanged;
         k->unchanged = k->seen = true;
         return;
@@ -240,7 +264,39 @@ static enum status is_linked(struct run *run, struct slice id, const unsigned ch
     return store_failed(store, got, &failed, error);
 }
 
-/* What is one step further: the documents known by links only are wanted. */
+/* As the page may have been asked for when its address was not guessed. */
+static struct slice without_slash(struct slice url)
+{
+    return slice_ends(url, SLICE("/")) ? slice_part(url, 0, url.size - 1) : url;
+}
+
+/* Of a fetched page whose feed this run did not read, the feed's part could not be put anew. */
+static bool is_of_feed(struct run *run, const struct known *k)
+{
+    return k->page && k->list_digest != gather_list_digest(run, (struct slice){0}, NULL);
+}
+
+/* A document that the index knows by links only, or that was fetched some time ago. */
+static enum status want_linked(struct run *run, uint32_t known, struct schema_codec *codec,
+                               struct error *error)
+{
+    struct follow *f = run->follow;
+    const struct known *k = &run->catalogue.items[known];
+    struct schema_document d;
+    enum status status = store_read(run->store, k->docid, codec, &d, error);
+    if (status != STATUS_OK)
+        return status;
+    uint32_t at = k->page ? TABLE_NONE : table_find(&f->noted, k->id);
+    struct slice url = at != TABLE_NONE ? f->addresses[at] : d.url;
+    bool guessed = at == TABLE_NONE && !k->page;
+    if (!is_allowed(f, url))
+        f->elsewhere += !k->page;
+    else if (is_due(f, url, k->page) && (!guessed || is_due(f, without_slash(url), false)))
+        add_wanted(f, known, url)->guessed = guessed;
+    return STATUS_OK;
+}
+
+/* What is one step further, but for pages that sources have. */
 static enum status find_wanted(struct run *run, unsigned step, struct error *error)
 {
     struct follow *f = run->follow;
@@ -250,7 +306,6 @@ static enum status find_wanted(struct run *run, unsigned step, struct error *err
     enum status status = STATUS_OK;
     for (uint32_t i = 0; i < count && status == STATUS_OK; i++) {
         const struct known *k = &run->catalogue.items[i];
-        struct schema_document d;
         bool linked = false;
         if (k->docid == 0 || *follow_steps(f, i) != FOLLOW_FAR || (k->page && !is_fetched(run, k)))
             continue;
@@ -258,17 +313,8 @@ static enum status find_wanted(struct run *run, unsigned step, struct error *err
         if (status != STATUS_OK || !linked)
             continue;
         *follow_steps(f, i) = (unsigned char)step;
-        if (k->page)
-            continue;
-        status = store_read(run->store, k->docid, codec, &d, error);
-        if (status != STATUS_OK)
-            continue;
-        uint32_t at = table_find(&f->noted, k->id);
-        struct slice url = at != TABLE_NONE ? f->addresses[at] : d.url;
-        if (is_allowed(f, url))
-            add_wanted(f, i, url)->guessed = at == TABLE_NONE;
-        else
-            f->elsewhere++;
+        if (!is_of_feed(run, k))
+            status = want_linked(run, i, codec, error);
     }
     schema_codec_free(codec);
     free(steps);
@@ -288,7 +334,11 @@ enum status follow_links(struct run *run, struct error *error)
         if (status == STATUS_OK)
             status = write_batch(run, error);
     }
-    report_say(run->report, "fetched %llu documents; %llu are on hosts that --allow-host lacks",
-               (unsigned long long)f->done, (unsigned long long)f->elsewhere);
+    report_say(
+        run->report,
+        "fetched %llu documents; %llu are on hosts that --allow-host lacks; %llu could not be "
+        "had and are asked for again later",
+        (unsigned long long)f->done, (unsigned long long)f->elsewhere,
+        (unsigned long long)f->waiting);
     return status;
 }

@@ -4,8 +4,9 @@
  *
  * What this run's sources link to is one step away, what those pages link to is two. Documents that
  * were fetched belong to the host they came from, a root of its own ("https://example.se"): pruning
- * another root leaves them alone, and a source that has a file of that id takes it over. They are
- * not fetched again: the index has them.
+ * another root leaves them alone, and a source that has a file of that id takes it over. Those that
+ * are met are asked for again after --refresh days, and what could not be had likewise: the cache
+ * knows when that was, since an answer that nothing has changed changes nothing in the index.
  */
 #ifndef LUPP_INDEXER_FOLLOW_H
 #define LUPP_INDEXER_FOLLOW_H

@@ -37,7 +37,8 @@ struct follow {
     size_t address_count, address_room;
     struct buffer whole;
     struct table finals; /* ids that fetched pages turned out to have */
-    uint64_t done, elsewhere;
+    uint64_t done, elsewhere, waiting;
+    uint64_t refresh; /* seconds */
     struct buffer body;
 };
 

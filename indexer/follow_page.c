@@ -101,6 +101,18 @@ static void put_draft(struct run *run, const struct follow_wanted *w,
     free(path);
 }
 
+/* Whether a page that was fetched before is what it was, in the same place. */
+static bool is_same(struct run *run, const struct follow_wanted *w,
+                    const struct fetch_result *result)
+{
+    struct known *k = &run->catalogue.items[w->known];
+    if (w->listed || !k->page || k->page_digest != digest_bytes(buffer_view(&result->body)))
+        return false;
+    run->report->counts.unchanged += !k->unchanged;
+    k->unchanged = k->seen = true;
+    return true;
+}
+
 static void take(struct run *run, const struct follow_wanted *w, const struct fetch_result *result)
 {
     struct error error;
@@ -111,7 +123,7 @@ static void take(struct run *run, const struct follow_wanted *w, const struct fe
         report_skip(run->report, result->url, "not a page, but a feed or JSON");
         return;
     }
-    if (is_known(run, w, result->url))
+    if (is_known(run, w, result->url) || is_same(run, w, result))
         return;
     run->maker.address = slice_of(result->url);
     enum status status = page_maker_read(&run->maker, kind, body_of(run->follow, result), &read,

@@ -169,6 +169,12 @@ static void fill_table(struct settings *s, struct option table[TABLE_ROWS])
          .target = &s->timeout,
          .min = 1,
          .max = 3600},
+        {.name = "refresh",
+         .value = "DAYS",
+         .help = "after which what was fetched is asked for again [7]",
+         .kind = OPTION_NUMBER,
+         .target = &s->refresh,
+         .max = 36500},
         {.name = "contact",
          .value = "ADDRESS",
          .help = "where those who run the hosts reach you",
@@ -337,7 +343,8 @@ enum status settings_parse(struct settings *s, int argc, char **argv, struct err
     *s = (struct settings){.commit_documents = SETTINGS_COMMIT_DOCUMENTS,
                            .max_bytes = SETTINGS_MAX_BYTES,
                            .pause = SETTINGS_PAUSE,
-                           .timeout = SETTINGS_TIMEOUT};
+                           .timeout = SETTINGS_TIMEOUT,
+                           .refresh = SETTINGS_REFRESH};
     fill_table(s, table);
     enum status status = options_parse(table, OPTIONS_ANYWHERE, argc, argv, &s->sources, error);
     if (status != STATUS_OK || s->help || s->version)

@@ -13,7 +13,8 @@ enum {
     SETTINGS_FOLLOW_MAX = 20,
     SETTINGS_MAX_BYTES = 16 * 1024 * 1024,
     SETTINGS_PAUSE = 1,
-    SETTINGS_TIMEOUT = 60
+    SETTINGS_TIMEOUT = 60,
+    SETTINGS_REFRESH = 7
 };
 
 enum settings_format { SETTINGS_TEXT, SETTINGS_JSONL };
@@ -34,6 +35,7 @@ struct settings {
     struct option_list hosts, private_hosts;
     const char *contact;
     uint64_t max_bytes, pause, timeout; /* of a document; seconds */
+    uint64_t refresh;                   /* days that what was fetched, or cannot be, stays so */
     /* what is done */
     bool prune, force, dry_run;
     struct option_list remove;

@@ -44,17 +44,17 @@ char *cache_place(const char *given)
     return place;
 }
 
-static struct buffer entry_path(const char *dir, const char *url)
+struct buffer cache_path(const char *dir, const char *kind, const char *url)
 {
     struct buffer path = {0};
-    buffer_format(&path, "%s/fetch-", dir);
+    buffer_format(&path, "%s/%s-", dir, kind);
     append_digest(&path, slice_of(url));
     return path;
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-static bool read_file(const char *path, size_t max, struct buffer *out)
+bool cache_file_read(const char *path, size_t max, struct buffer *out, time_t *when)
 {
     struct stat facts;
     FILE *file = fopen(path, "rb");
@@ -67,6 +67,8 @@ static bool read_file(const char *path, size_t max, struct buffer *out)
         buffer_reserve(out, size + 1);
         out->size = fread(out->data, 1, size, file);
         good = out->size == size;
+        if (when != NULL)
+            *when = facts.st_mtime;
     }
     fclose(file);
     return good;
@@ -124,9 +126,10 @@ bool cache_read(const char *dir, const char *url, size_t max_bytes, struct cache
     *entry = (struct cache_entry){0};
     if (dir[0] == '\0')
         return false;
-    struct buffer path = entry_path(dir, url), file = {0};
+    struct buffer path = cache_path(dir, "fetch", url), file = {0};
     size_t max = max_bytes < SIZE_MAX - CACHE_HEAD_MAX ? max_bytes + CACHE_HEAD_MAX : SIZE_MAX;
-    bool found = read_file(path.data, max, &file) && read_entry(buffer_view(&file), url, entry);
+    bool found =
+        cache_file_read(path.data, max, &file, NULL) && read_entry(buffer_view(&file), url, entry);
     buffer_free(&path);
     buffer_free(&file);
     found = found && entry->body.size <= max_bytes && (entry->etag || entry->modified);
@@ -206,6 +209,13 @@ cleanup:
     return status;
 }
 
+enum status cache_file_write(const char *dir, const char *path, struct slice bytes,
+                             struct error *error)
+{
+    enum status status = make_folder(dir, error);
+    return status == STATUS_OK ? write_file(dir, path, bytes, error) : status;
+}
+
 enum status cache_write(const char *dir, const char *url, const struct cache_entry *entry,
                         struct error *error)
 {
@@ -220,10 +230,8 @@ enum status cache_write(const char *dir, const char *url, const struct cache_ent
     append_digest(&file, buffer_view(&rest));
     buffer_char(&file, '\n');
     buffer_slice(&file, buffer_view(&rest));
-    path = entry_path(dir, url);
-    status = make_folder(dir, error);
-    if (status == STATUS_OK)
-        status = write_file(dir, path.data, buffer_view(&file), error);
+    path = cache_path(dir, "fetch", url);
+    status = cache_file_write(dir, path.data, buffer_view(&file), error);
 cleanup:
     buffer_free(&rest);
     buffer_free(&file);

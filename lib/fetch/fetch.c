@@ -157,6 +157,16 @@ bool fetch_names_host(const struct fetcher *f, const char *url)
 
 /* ---- fetching -------------------------------------------------------------------------------- */
 
+/* Tells, once, that the cache cannot be written. */
+static void warn_once(struct fetcher *f, enum status status, const struct error *error)
+{
+    if (status == STATUS_OK || f->warned)
+        return;
+    f->warned = true;
+    if (f->settings.warn != NULL)
+        f->settings.warn(f->settings.user, error->text);
+}
+
 static void keep_in_cache(struct fetcher *f, const char *url, struct answer *answer)
 {
     struct error error;
@@ -167,11 +177,15 @@ static void keep_in_cache(struct fetcher *f, const char *url, struct answer *ans
                                 .modified = answer->modified,
                                 .type = answer->type,
                                 .body = answer->body};
-    if (cache_write(f->cache, url, &entry, &error) == STATUS_OK || f->warned)
-        return;
-    f->warned = true;
-    if (f->settings.warn != NULL)
-        f->settings.warn(f->settings.user, error.text);
+    warn_once(f, cache_write(f->cache, url, &entry, &error), &error);
+}
+
+static void remember(struct fetcher *f, const char *asked, const struct fetch_result *result)
+{
+    struct error error;
+    warn_once(f, visit_note(f->cache, asked, result, &error), &error);
+    if (strcmp(asked, result->url) != 0)
+        warn_once(f, visit_note(f->cache, result->url, result, &error), &error);
 }
 
 static enum fetch_outcome judge(const struct answer *answer, struct type *type, struct buffer *why)
@@ -281,6 +295,7 @@ enum status fetch_get(struct fetcher *f, const char *url, struct fetch_result *r
     result->url = slice_copy(slice_of(at.text));
     if (result->outcome == FETCH_DONE)
         result->outcome = take_answer(f, &answer, from_cache, result, &why);
+    remember(f, first, result);
 cleanup:;
     enum status status = report(result, url, first, &why, error);
     url_free(&at);

@@ -13,6 +13,8 @@
 
 #include "base.h"
 
+#include <time.h>
+
 enum {
     FETCH_URL_MAX = 2048,       /* bytes of an address */
     FETCH_REDIRECTS_MAX = 5,    /* of one fetch; one more is FETCH_REDIRECTS */
@@ -110,6 +112,18 @@ void fetch_close(struct fetcher *f); /* NULL is fine */
 enum status fetch_get(struct fetcher *f, const char *url, struct fetch_result *result,
                       struct error *error);
 void fetch_result_free(struct fetch_result *result); /* leaves {0} */
+
+/* How asking for an address ended the last time, in this run or an earlier one. */
+struct fetch_visit {
+    enum fetch_outcome outcome;
+    long http_status;
+    time_t when; /* seconds since 1970 */
+};
+
+/* false when nothing is known, or there is no cache. Remembered is what will last for a while,
+   under the address asked for and the one that answered: FETCH_DONE, FETCH_BAD_TYPE, and of
+   FETCH_HTTP_STATUS the statuses from 400 to 499 but 408, 425 and 429. */
+bool fetch_recall(const struct fetcher *f, const char *url, struct fetch_visit *out);
 
 /* Whether the settings name the host of url: what to ask before a link is put in a queue. */
 bool fetch_names_host(const struct fetcher *f, const char *url);

@@ -7,6 +7,7 @@
 
 #include <curl/curl.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #define FETCH_AGENT "lupp" /* our name in robots.txt */
 
@@ -74,6 +75,21 @@ bool cache_read(const char *dir, const char *url, size_t max_bytes, struct cache
 enum status cache_write(const char *dir, const char *url, const struct cache_entry *entry,
                         struct error *error);
 void cache_entry_free(struct cache_entry *entry); /* leaves {0} */
+
+/* The file that holds what is of a kind ("fetch") for an address. caller frees with buffer_free. */
+struct buffer cache_path(const char *dir, const char *kind, const char *url);
+/* false when there is no such file of at most max bytes. *when (may be NULL): when it was written.
+ */
+bool cache_file_read(const char *path, size_t max, struct buffer *out, time_t *when);
+/* In one step, dir made before. */
+enum status cache_file_write(const char *dir, const char *path, struct slice bytes,
+                             struct error *error);
+
+/* ---- visits ---------------------------------------------------------------------------------- */
+
+/* Remembers how asking for url ended, if that is worth it; see fetch_recall. */
+enum status visit_note(const char *dir, const char *url, const struct fetch_result *result,
+                       struct error *error);
 
 /* ---- one request ----------------------------------------------------------------------------- */
 

@@ -36,13 +36,13 @@ static struct slice body_of(const struct fetching *t)
     return buffer_view(&t->result.body);
 }
 
-/* How many files are in the cache; the path of one of them in path (may be NULL). */
+/* How many answers are in the cache; the path of one of them in path (may be NULL). */
 static size_t count_files(struct place *place, struct buffer *path)
 {
     size_t count = 0;
     DIR *dir = opendir(place_path(place, "a/cache"));
     for (struct dirent *entry = dir ? readdir(dir) : NULL; entry != NULL; entry = readdir(dir)) {
-        if (entry->d_name[0] == '.')
+        if (!slice_starts(slice_of(entry->d_name), SLICE("fetch-")))
             continue;
         count++;
         if (path != NULL) {
@@ -237,6 +237,89 @@ static void has_a_place(struct place *place)
     http_stop(server);
 }
 
+/* ---- visits ---------------------------------------------------------------------------------- */
+
+static const struct http_page visited[] = {
+    {.path = "/there", .type = "text/plain", .body = SLICE_OF("Ord.")},
+    {.path = "/old", .status = 301, .heads = "Location: /there\r\n"},
+    {.path = "/older", .status = 301, .heads = "Location: /gone\r\n"},
+    {.path = "/gone", .status = 410},
+    {.path = "/mine", .status = 403},
+    {.path = "/image", .type = "image/png", .body = SLICE_OF("\x89PNG\r\n")},
+    {.path = "/busy", .status = 429},
+    {.path = "/down", .status = 503},
+    {.path = "/large", .type = "text/plain", .body = SLICE_OF("0123456789")},
+};
+
+static void expect_visit(struct fetching *t, const char *path, enum fetch_outcome outcome,
+                         long status)
+{
+    struct fetch_visit visit;
+    assert_true(fetch_recall(t->fetcher, http_url(t->server, path), &visit));
+    assert_int_equal(visit.outcome, outcome);
+    assert_int_equal(visit.http_status, status);
+    assert_true(visit.when <= time(NULL) + 1 && visit.when >= time(NULL) - 60);
+}
+
+static void expect_no_visit(struct fetching *t, const char *path)
+{
+    struct fetch_visit visit;
+    assert_false(fetch_recall(t->fetcher, http_url(t->server, path), &visit));
+}
+
+static void remembers_visits(struct place *place)
+{
+    struct fetching t;
+    const char *dir = place_path(place, "a/cache");
+    FETCHING_BEGIN(&t, visited, .cache_dir = dir, .max_bytes = 8);
+    expect_no_visit(&t, "/old");
+    fetching_expect(&t, "/old", FETCH_DONE, NULL);
+    fetching_expect(&t, "/older", FETCH_HTTP_STATUS, NULL);
+    fetching_expect(&t, "/mine", FETCH_HTTP_STATUS, NULL);
+    fetching_expect(&t, "/nowhere", FETCH_HTTP_STATUS, NULL);
+    fetching_expect(&t, "/image", FETCH_BAD_TYPE, NULL);
+    fetching_expect(&t, "/busy", FETCH_HTTP_STATUS, NULL);
+    fetching_expect(&t, "/down", FETCH_HTTP_STATUS, NULL);
+    fetching_expect(&t, "/large", FETCH_TOO_LARGE, NULL);
+    FETCHING_AGAIN(&t, .cache_dir = dir);
+    expect_visit(&t, "/old", FETCH_DONE, 200);
+    expect_visit(&t, "/there", FETCH_DONE, 200);
+    expect_visit(&t, "/there#del", FETCH_DONE, 200);
+    expect_visit(&t, "/older", FETCH_HTTP_STATUS, 410);
+    expect_visit(&t, "/gone", FETCH_HTTP_STATUS, 410);
+    expect_visit(&t, "/mine", FETCH_HTTP_STATUS, 403);
+    expect_visit(&t, "/nowhere", FETCH_HTTP_STATUS, 404);
+    expect_visit(&t, "/image", FETCH_BAD_TYPE, 200);
+    expect_no_visit(&t, "/busy");
+    expect_no_visit(&t, "/down");
+    expect_no_visit(&t, "/large");
+    http_serve(t.server, visited, 1);
+    fetching_expect(&t, "/old", FETCH_HTTP_STATUS, NULL);
+    expect_visit(&t, "/old", FETCH_HTTP_STATUS, 404);
+    FETCHING_AGAIN(&t, .cache_dir = "");
+    fetching_expect(&t, "/there", FETCH_DONE, NULL);
+    expect_no_visit(&t, "/there");
+    fetching_end(&t);
+}
+
+/* What stands in the file of another address, or is no visit, is none. */
+static void ignores_damaged_visits(struct place *place)
+{
+    struct fetching t;
+    FETCHING_BEGIN(&t, visited, .cache_dir = place_path(place, "a/cache"));
+    fetching_expect(&t, "/gone", FETCH_HTTP_STATUS, NULL);
+    expect_visit(&t, "/gone", FETCH_HTTP_STATUS, 410);
+    run_shell(place, "f=$(ls a/cache/visit-*); cp $f kept; sed 's,/gone,/other,' kept >$f");
+    expect_no_visit(&t, "/gone");
+    run_shell(place, "f=$(ls a/cache/visit-*); sed 's,visit-1 ,visit-1 9,' kept >$f");
+    expect_no_visit(&t, "/gone");
+    run_shell(place, "f=$(ls a/cache/visit-*); head -c 9 kept >$f");
+    expect_no_visit(&t, "/gone");
+    run_shell(place, "f=$(ls a/cache/visit-*); cat kept >$f");
+    expect_visit(&t, "/gone", FETCH_HTTP_STATUS, 410);
+    fetching_end(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -247,6 +330,8 @@ int main(void)
         PLACE_TEST(ignores_what_is_too_large_now),
         PLACE_TEST(is_for_its_owner_alone),
         PLACE_TEST(goes_on_without),
+        PLACE_TEST(remembers_visits),
+        PLACE_TEST(ignores_damaged_visits),
         PLACE_TEST(has_a_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define PAGE(words) SLICE_OF("<html><body><main><h1>Sida</h1><p>" words "</p></main></body></html>")
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -214,6 +215,101 @@ static void pages_of_other_hosts_keep_theirs(struct place *place)
     expect_whole(place);
 }
 
+/* ---- time passes ----------------------------------------------------------------------------- */
+
+static const struct http_page morning[] = {
+    {.path = "/a", .type = "text/html", .etag = "\"1\"", .body = PAGE("Ett. <a href='b'>b</a>")},
+    {.path = "/b", .type = "text/html", .body = PAGE("Två.")},
+};
+static const struct http_page evening[] = {
+    {.path = "/a",
+     .type = "text/html",
+     .etag = "\"2\"",
+     .body = PAGE("Ett till. <a href='b'>b</a>")},
+};
+
+static void let_days_pass(struct place *place)
+{
+    run_shell(place, "find . -name 'visit-*' -exec touch -d '-8 days' {} +");
+}
+
+static void fetched_pages_are_refreshed(struct place *place)
+{
+    struct http_server *server = http_start(morning, COUNT(morning));
+    place_write(place, "start.md", "# S\n\n[a](/a)\n");
+    FOLLOW(server, "--follow=2", "start.md");
+    EXPECT_ERR_HAS(place, "indexed 3,");
+    uint64_t before = look_bytes(place, "i");
+    FOLLOW(server, "--follow=2", "start.md");
+    assert_int_equal(http_count(server, "/a"), 1);
+    let_days_pass(place);
+    FOLLOW(server, "--follow=2", "--refresh=9", "start.md");
+    assert_int_equal(http_count(server, "/a"), 1);
+    FOLLOW(server, "--follow=2", "start.md");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "indexed 0, updated 0, unchanged 3,");
+    assert_int_equal(http_count(server, "/a"), 2);
+    assert_int_equal(http_count(server, "/b"), 2);
+    const struct http_seen *asked = http_request(server, http_count(server, NULL) - 2);
+    assert_non_null(strstr(asked->head, "If-None-Match: \"1\""));
+    assert_true(look_bytes(place, "i") == before);
+    FOLLOW(server, "--follow=2", "start.md"); /* it was asked for just now */
+    assert_int_equal(http_count(server, "/a"), 2);
+    http_serve(server, evening, COUNT(evening));
+    FOLLOW(server, "--follow=2", "--refresh=0", "start.md");
+    EXPECT_STATUS(place, 1);
+    EXPECT_ERR_HAS(place, "/b: skipped: answers with status 404");
+    EXPECT_ERR_HAS(place, "indexed 0, updated 1, unchanged 1,");
+    expect_text(expect_page(place, "a")->blocks[0].text, "Ett till. b");
+    expect_text(expect_page(place, "b")->blocks[0].text, "Två."); /* what has gone stays */
+    http_stop(server);
+    expect_whole(place);
+}
+
+static void dead_links_are_left_alone(struct place *place)
+{
+    struct http_server *server = http_start(morning, COUNT(morning));
+    place_write(place, "start.md", "# S\n\n[a](/a) [x](/x)\n");
+    FOLLOW(server, "--follow", "start.md");
+    EXPECT_STATUS(place, 1);
+    EXPECT_ERR_HAS(place, "/x: skipped: answers with status 404");
+    FOLLOW(server, "--follow", "--verbose", "start.md");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "; 1 could not be had");
+    assert_int_equal(http_count(server, "/x"), 1);
+    let_days_pass(place);
+    FOLLOW(server, "--follow", "start.md");
+    EXPECT_STATUS(place, 1);
+    assert_int_equal(http_count(server, "/x"), 2);
+    http_stop(server);
+    expect_whole(place);
+}
+
+/* A feed tells of its pages anew; without it what it told stays. */
+static void pages_of_feeds_are_refreshed(struct place *place)
+{
+    struct http_server *server = http_start(site, COUNT(site));
+    struct buffer feed = {0};
+    buffer_format(&feed,
+                  "<rss version=\"2.0\"><channel><title>N</title><item><title>Om b</title>"
+                  "<link>%s</link></item></channel></rss>",
+                  http_url(server, "/b"));
+    place_write(place, "f/nytt.rss", feed.data);
+    place_write(place, "s/start.md", "# S\n\n[b](/b)\n");
+    FOLLOW(server, "--follow", "f");
+    FOLLOW(server, "--follow", "f");
+    assert_int_equal(http_count(server, "/b"), 1);
+    FOLLOW(server, "--follow", "--refresh=0", "f");
+    EXPECT_ERR_HAS(place, "indexed 0, updated 0, unchanged 1,");
+    assert_int_equal(http_count(server, "/b"), 2);
+    FOLLOW(server, "--follow", "--refresh=0", "s");
+    EXPECT_ERR_HAS(place, "indexed 1, updated 0,");
+    expect_text(expect_page(place, "b")->list_title, "Om b");
+    buffer_free(&feed);
+    http_stop(server);
+    expect_whole(place);
+}
+
 /* ---- bad servers ----------------------------------------------------------------------------- */
 
 #define HTML PAGE("Text.")
@@ -391,6 +487,8 @@ static void entries_stand_for_missing_pages(struct place *place)
     expect_text(expect_page(place, "a")->blocks[0].text, "Kort om ettan.");
     http_serve(server, site, COUNT(site));
     FOLLOW(server, "--follow", "nytt.xml");
+    EXPECT_ERR_HAS(place, "updated 0,"); /* it was not there today */
+    FOLLOW(server, "--follow", "--refresh=0", "nytt.xml");
     EXPECT_STATUS(place, 0);
     EXPECT_ERR_HAS(place, "updated 1,");
     expect_text(expect_page(place, "a")->title, "Sida");
@@ -433,6 +531,9 @@ int main(void)
         PLACE_TEST(fetched_pages_have_a_root_of_their_own),
         PLACE_TEST(redirects_lead_to_one_page),
         PLACE_TEST(pages_of_other_hosts_keep_theirs),
+        PLACE_TEST(fetched_pages_are_refreshed),
+        PLACE_TEST(dead_links_are_left_alone),
+        PLACE_TEST(pages_of_feeds_are_refreshed),
         PLACE_TEST(bad_servers_end_in_a_message),
         PLACE_TEST(signals_keep_what_came),
         PLACE_TEST(feeds_are_documents),
