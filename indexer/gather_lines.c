@@ -56,6 +56,17 @@ static void title_to_text(struct schema_document *d, struct arena *arena)
     d->title = (struct slice){0};
 }
 
+/* Text that was cut out of a page of the mirror keeps the marks of Markdown. What has its links is
+   read as such, so that the links count and their addresses are no words. */
+static enum file_kind kind_of_text(struct slice text)
+{
+    static const char *const targets[] = {"](/", "](http://", "](https://"};
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++)
+        if (slice_find(text, slice_of(targets[i]), 0) != SIZE_MAX)
+            return FILE_MARKDOWN;
+    return FILE_TEXT;
+}
+
 static enum status read_content(struct run *run, const struct reader_entry *entry,
                                 struct schema_document *d, struct error *error)
 {
@@ -66,7 +77,7 @@ static enum status read_content(struct run *run, const struct reader_entry *entr
     if (entry->html.size > 0)
         return page_maker_read(&run->maker, FILE_HTML, entry->html, d, arena, &odd, error);
     enum status status =
-        page_maker_read(&run->maker, FILE_TEXT, entry->text, d, arena, &odd, error);
+        page_maker_read(&run->maker, kind_of_text(entry->text), entry->text, d, arena, &odd, error);
     if (d->label.size > 0) { /* the reader took the title apart */
         const char *end = d->label.data + d->label.size;
         d->title.size = (size_t)(end - d->title.data);

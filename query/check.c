@@ -226,6 +226,8 @@ static void read_places(struct check *c, struct slice record)
             break;
         case WORDS_SENTENCE:
             break;
+        case WORDS_TYPE:
+        case WORDS_LINK:
         case WORDS_END:
             return;
         }

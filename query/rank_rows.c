@@ -44,7 +44,7 @@ struct row row_read(struct rank *r, struct slice record)
     for (;;) {
         read_run(r, &words, &row);
         enum schema_word_kind kind = schema_words_next(&words, &w);
-        if (kind == WORDS_END)
+        if (kind == WORDS_END || kind == WORDS_TYPE || kind == WORDS_LINK)
             break;
         if (kind == WORDS_ALSO)
             continue;

@@ -211,34 +211,3 @@ void document_identities(struct swedish *s, const struct schema_document *d, str
         add_identity(set, buffer_view(&found));
     buffer_free(&found);
 }
-
-/* ---- titles of documents known by links -------------------------------------------------------
- */
-
-static int compare_slices(const void *a, const void *b)
-{
-    return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
-}
-
-struct slice schema_link_title(const struct schema_inbound *inbound, size_t count)
-{
-    struct slice *words = base_calloc(count, sizeof *words);
-    for (size_t i = 0; i < count; i++)
-        words[i] = schema_link_words(inbound[i].words);
-    if (count > 0)
-        qsort(words, count, sizeof *words, compare_slices);
-    struct slice best = {0};
-    size_t best_times = 0;
-    for (size_t i = 0, times; i < count; i += times) {
-        times = 1;
-        while (i + times < count && slice_equal(words[i + times], words[i]))
-            times++;
-        bool better = times > best_times || (times == best_times && words[i].size > best.size);
-        if (words[i].size > 0 && better) {
-            best = words[i];
-            best_times = times;
-        }
-    }
-    free(words);
-    return best;
-}

@@ -8,7 +8,7 @@
 /* What words weigh, in tenths of an occurrence far down in a text. */
 enum {
     WEIGHT_TITLE = 80,   /* as two at the very start */
-    WEIGHT_LINK = 10,    /* a word of a link that leads here */
+    WEIGHT_LINK = 20,    /* a word of a link that leads here */
     WEIGHT_CONTEXT = 3,  /* in a section: a word of its page's title or lead */
     LINK_REPEATS_MAX = 3 /* the same words in links count so often at most */
 };
@@ -381,7 +381,8 @@ enum status schema_entry_build(struct schema_entry *e, struct swedish *s,
     struct memory *m = begin(e);
     add_page_terms(m, s, d, inbound, inbound_count);
     add_page_values(e, d);
-    enum status status = schema_record_write(m->codec, s, d, &m->record, error);
+    enum status status =
+        schema_record_write(m->codec, s, d, inbound, inbound_count, &m->record, error);
     struct buffer key = {0};
     schema_term(&key, SCHEMA_PREFIX_ID, d->id);
     finish(e, buffer_view(&key));

@@ -125,8 +125,9 @@ static enum status pack(struct schema_codec *c, struct buffer *out, struct error
 }
 
 enum status schema_record_write(struct schema_codec *c, struct swedish *s,
-                                const struct schema_document *d, struct buffer *out,
-                                struct error *error)
+                                const struct schema_document *d,
+                                const struct schema_inbound *inbound, size_t inbound_count,
+                                struct buffer *out, struct error *error)
 {
     buffer_clear(&c->plain);
     put_document(&c->plain, d);
@@ -134,7 +135,7 @@ enum status schema_record_write(struct schema_codec *c, struct swedish *s,
         return error_set(error, STATUS_TOO_LARGE, "%.*s: text is larger than %d bytes",
                          (int)(d->id.size < 200 ? d->id.size : 200), d->id.data, SCHEMA_RECORD_MAX);
     buffer_clear(&c->words);
-    words_write(s, d, &c->words);
+    words_write(s, d, inbound, inbound_count, &c->words);
     buffer_varint(out, RECORD_VERSION);
     buffer_counted(out, buffer_view(&c->words));
     return pack(c, out, error);

@@ -14,8 +14,8 @@
  *
  * A word's occurrence at word p of the text weighs 1 + 3 / (1 + p / 15), kept as wdf times ten (40
  * at the start, 10 far down); a compound's part weighs .3 of that and is added to the stem's own
- * term. Words of links that lead to a page weigh as words far down. A stem that a document holds
- * only that way (as a part, or in links to it) is marked by a term of the prefix I, so that a
+ * term. Words of links that lead to a page weigh as two words far down. A stem that a document
+ * holds only that way (as a part, or in links to it) is marked by a term of the prefix I, so that a
  * quoted or excluded word can mean the word itself.
  */
 #ifndef LUPP_SCHEMA_H
@@ -25,7 +25,7 @@
 #include "swedish.h"
 
 enum {
-    SCHEMA_VERSION = 1,         /* raised when an older index could be misread */
+    SCHEMA_VERSION = 2,         /* raised when an older index could be misread */
     SCHEMA_TERM_MAX = 245,      /* bytes of a term in the database, its prefix included */
     SCHEMA_PARAGRAPH_GAP = 100, /* positions left free between paragraphs */
     SCHEMA_WDF_SCALE = 10,
@@ -187,6 +187,12 @@ struct schema_document {
     uint32_t run;
 };
 
+/* A link that leads to the document: from which page, in which words. */
+struct schema_inbound {
+    struct slice from;
+    struct slice words;
+};
+
 /* Text as one line for showing: soft hyphens and what cannot be seen gone, all white space between
    words one space. Appended to out. */
 void schema_shown_text(struct slice text, struct buffer *out);
@@ -207,12 +213,14 @@ struct schema_codec;
 struct schema_codec *schema_codec_new(void); /* caller frees with schema_codec_free */
 void schema_codec_free(struct schema_codec *c);
 
-/* The record: the words in order first (what ranking needs), then all else packed with zstd and the
-   dictionary compiled in. Appended to out. The words' numbers are the lexicon's, so they can be
+/* The record: the words in order first (what ranking needs: of the document, then what it is called
+   by its type and by the links that lead to it), then all else packed with zstd and the dictionary
+   compiled in. Appended to out. The words' numbers are the lexicon's, so they can be
    read by the program whose stamp the index bears; the text by any. */
 enum status schema_record_write(struct schema_codec *c, struct swedish *s,
-                                const struct schema_document *d, struct buffer *out,
-                                struct error *error);
+                                const struct schema_document *d,
+                                const struct schema_inbound *inbound, size_t inbound_count,
+                                struct buffer *out, struct error *error);
 
 /* The document of a record, borrowed until the next read with the same codec or schema_codec_free.
    Any bytes are safe to hand in: STATUS_CORRUPT. */
@@ -228,6 +236,8 @@ enum schema_word_kind {
     WORDS_PARAGRAPH, /* a paragraph ends (and its sentence) */
     WORDS_HEADING,   /* the next paragraph is a heading: it opens a section */
     WORDS_TITLE,     /* the next paragraph is the title */
+    WORDS_TYPE, /* what follows is not of the document: what documents of its type are called */
+    WORDS_LINK, /* likewise: the words of links that lead to it, one paragraph for each */
     WORDS_END
 };
 
@@ -280,12 +290,6 @@ struct schema_entry {
     struct slice data;
     size_t dropped; /* tokens and terms that were too long */
     void *memory;   /* internal */
-};
-
-/* A link that leads to the document: from which page, in which words. */
-struct schema_inbound {
-    struct slice from;
-    struct slice words;
 };
 
 void schema_entry_free(struct schema_entry *e); /* leaves {0} */

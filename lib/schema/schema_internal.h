@@ -43,13 +43,30 @@ struct identities {
 void document_identities(struct swedish *s, const struct schema_document *d,
                          struct identities *set);
 
+/* ---- what a document is called ------------------------------------------------------------------
+ */
+
+/* Words of links, cleaned, and how many links say them. Borrowed from the links. */
+struct said_words {
+    struct slice words;
+    size_t times;
+};
+
+/* The distinct ones, none empty: most said first, of equals the longest, then by bytes, so that the
+   order of the links does not matter. Returns how many. *out: caller frees. */
+size_t inbound_said(const struct schema_inbound *inbound, size_t count, struct said_words **out);
+
+/* What a question calls documents of a type, given by its name as shown: a few words, or none. */
+struct slice type_words(struct slice type);
+
 /* ---- records ----------------------------------------------------------------------------------
  */
 
-enum { RECORD_VERSION = 1 };
+enum { RECORD_VERSION = 2 };
 
 /* The words of a document in order, as schema_words_next reads them. Appended to out. */
-void words_write(struct swedish *s, const struct schema_document *d, struct buffer *out);
+void words_write(struct swedish *s, const struct schema_document *d,
+                 const struct schema_inbound *inbound, size_t inbound_count, struct buffer *out);
 
 /* ---- postings of one entry --------------------------------------------------------------------
  */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "schema_internal.h"
 
+#include <stdlib.h>
+
 /*
  * The words of a record are numbers of variable length. Those below FIRST_WORD mark ends and kinds;
  * from there on a number is a word of the lexicon, whose numbers rise as words get rarer, so that
@@ -13,8 +15,14 @@ enum symbol {
     SYMBOL_TITLE = 3,
     SYMBOL_ALSO = 4,    /* + how many positions back, then a word's symbol */
     SYMBOL_SPELLED = 5, /* + kind of token, counted bytes */
+    SYMBOL_TYPE = 6,
+    SYMBOL_LINK = 7,
     FIRST_WORD = 8
 };
+
+/* Of links that lead to a document: so many ways to call it tell enough, and what is longer is no
+   name. */
+enum { LINKS_MAX = 8, LINK_BYTES_MAX = 300 };
 
 struct writer {
     struct swedish *swedish;
@@ -55,6 +63,14 @@ static int put_token(void *user, const struct swedish_token *t)
     return 0;
 }
 
+static void put_text(struct writer *w, struct slice text)
+{
+    w->any = false;
+    w->last = 0;
+    swedish_tokens_each(w->swedish, text, put_token, w, NULL);
+    buffer_varint(w->out, SYMBOL_PARAGRAPH);
+}
+
 static void put_part(void *user, const struct part *part)
 {
     struct writer *w = user;
@@ -62,16 +78,43 @@ static void put_part(void *user, const struct part *part)
         buffer_varint(w->out, SYMBOL_TITLE);
     if (part->kind == PART_HEADING)
         buffer_varint(w->out, SYMBOL_HEADING);
-    w->any = false;
-    w->last = 0;
-    swedish_tokens_each(w->swedish, part->text, put_token, w, NULL);
-    buffer_varint(w->out, SYMBOL_PARAGRAPH);
+    put_text(w, part->text);
 }
 
-void words_write(struct swedish *s, const struct schema_document *d, struct buffer *out)
+static void put_called(struct writer *w, enum symbol symbol, struct slice words)
+{
+    buffer_varint(w->out, symbol);
+    put_text(w, words);
+}
+
+static void put_type(struct writer *w, const struct schema_document *d)
+{
+    struct slice room;
+    struct schema_names types = schema_shown_types(d, &room);
+    for (size_t i = 0; i < types.count; i++) {
+        struct slice words = type_words(types.items[i]);
+        if (words.size > 0)
+            put_called(w, SYMBOL_TYPE, words);
+    }
+}
+
+static void put_links(struct writer *w, const struct schema_inbound *inbound, size_t count)
+{
+    struct said_words *said;
+    size_t distinct = inbound_said(inbound, count, &said);
+    for (size_t i = 0; i < distinct && i < LINKS_MAX; i++)
+        if (said[i].words.size <= LINK_BYTES_MAX)
+            put_called(w, SYMBOL_LINK, said[i].words);
+    free(said);
+}
+
+void words_write(struct swedish *s, const struct schema_document *d,
+                 const struct schema_inbound *inbound, size_t inbound_count, struct buffer *out)
 {
     struct writer w = {.swedish = s, .out = out};
     document_parts(d, put_part, &w);
+    put_type(&w, d);
+    put_links(&w, inbound, inbound_count);
 }
 
 /* ---- reading ----------------------------------------------------------------------------------
@@ -139,6 +182,10 @@ enum schema_word_kind schema_words_next(struct schema_words *w, struct schema_wo
         return out->kind = WORDS_HEADING;
     case SYMBOL_TITLE:
         return out->kind = WORDS_TITLE;
+    case SYMBOL_TYPE:
+        return out->kind = WORDS_TYPE;
+    case SYMBOL_LINK:
+        return out->kind = WORDS_LINK;
     case SYMBOL_ALSO:
         if (!next_number(w, &back) || !next_number(w, &symbol) || back > UINT32_MAX ||
             !read_form(w, symbol, out))
@@ -182,7 +229,7 @@ void schema_words_section(struct slice record, uint32_t section, struct buffer *
         at += word.kind == WORDS_HEADING && blocks;
         if (at == section && !title && start == SIZE_MAX)
             start = before;
-        if (at > section) {
+        if (at > section || word.kind == WORDS_TYPE || word.kind == WORDS_LINK) {
             end = before;
             break;
         }

@@ -121,7 +121,7 @@ static void dump_record(const struct dumping *d, struct buffer *out)
     if (record.size > 0 && schema_record_read(codec, record, &document, NULL) == STATUS_OK) {
         struct schema_codec *writer = schema_codec_new();
         document.run = 0;
-        schema_record_write(writer, d->swedish, &document, &again, NULL);
+        schema_record_write(writer, d->swedish, &document, NULL, 0, &again, NULL);
         schema_codec_free(writer);
     }
     buffer_format(out, " record %016llx\n", (unsigned long long)slice_hash(buffer_view(&again)));

@@ -132,6 +132,20 @@ static void kinds_of_files(struct place *place)
     EXPECT_ERR_HAS(place, "unchanged 7,");
 }
 
+/* Text cut out of a page of the mirror: its links count, and their addresses are no words. */
+static void text_with_links(struct place *place)
+{
+    place_write(place, "s/a.jsonl",
+                "{\"id\": \"a\", \"text\": \"Ett. Se [Om tv\u00e5](/b/hemlig-adress/).\"}\n"
+                "{\"id\": \"b\", \"text\": \"Tv\u00e5 [inom] (klamrar).\"}\n");
+    INDEX("s");
+    EXPECT_STATUS(place, 0);
+    expect_text(expect_page(place, "a")->blocks[0].text, "Ett. Se Om två.");
+    assert_int_equal(expect_page(place, "a")->link_count, 1);
+    expect_text(expect_page(place, "a")->links[0].target, "b/hemlig-adress");
+    expect_text(expect_page(place, "b")->blocks[0].text, "Två [inom] (klamrar).");
+}
+
 static void named_files_are_never_ignored(struct place *place)
 {
     place_write(place, "page", "# Titel\n\nText.\n");
@@ -401,6 +415,7 @@ int main(void)
         PLACE_TEST(moved_roots_give_their_ids),
         PLACE_TEST(root_site_and_prefix),
         PLACE_TEST(kinds_of_files),
+        PLACE_TEST(text_with_links),
         PLACE_TEST(named_files_are_never_ignored),
         PLACE_TEST(lists_alone),
         PLACE_TEST(broken_files_harm_nobody),

@@ -38,7 +38,7 @@ static int setup(void **state)
     struct schema_codec *codec = schema_codec_new();
     enum status status = swedish_open(&swedish, NULL);
     if (status == STATUS_OK)
-        status = schema_record_write(codec, swedish, &document, &record, NULL);
+        status = schema_record_write(codec, swedish, &document, NULL, 0, &record, NULL);
     schema_codec_free(codec);
     return status != STATUS_OK;
 }

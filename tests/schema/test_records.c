@@ -44,7 +44,8 @@ static void assert_names(struct schema_names a, struct schema_names b)
 static void write_sample(struct buffer *record)
 {
     struct error error;
-    assert_int_equal(schema_record_write(codec, swedish, &sample, record, &error), STATUS_OK);
+    assert_int_equal(schema_record_write(codec, swedish, &sample, NULL, 0, record, &error),
+                     STATUS_OK);
 }
 
 static void test_a_document_comes_back_whole(void **state)
@@ -115,10 +116,9 @@ static void read_runs(struct schema_words *words, size_t run, struct buffer *out
 
 static void read_words(struct slice record, size_t run, struct buffer *out)
 {
-    static const char *const marks[] = {[WORDS_SENTENCE] = " .",
-                                        [WORDS_PARAGRAPH] = " |",
-                                        [WORDS_HEADING] = " #",
-                                        [WORDS_TITLE] = " !"};
+    static const char *const marks[] = {
+        [WORDS_SENTENCE] = " .", [WORDS_PARAGRAPH] = " |", [WORDS_HEADING] = " #",
+        [WORDS_TITLE] = " !",    [WORDS_TYPE] = " ^",      [WORDS_LINK] = " >"};
     struct schema_words words;
     struct schema_word w;
     schema_words_open(&words, record);
@@ -152,6 +152,37 @@ static void test_words_in_order(void **state)
     assert_non_null(strstr(got.data, "sou (-0 sou 2023:98) 2023:98 . det gäller hela landet |"));
     assert_non_null(strstr(got.data, "ungdomsfrågor)"));
     buffer_free(&record);
+    buffer_free(&got);
+}
+
+/* Behind the document's own words, the order of links not mattering, what many say first. */
+static void test_what_it_is_called(void **state)
+{
+    (void)state;
+    const struct schema_inbound links[] = {{SLICE("a"), SLICE("Läs mer")},
+                                           {SLICE("b"), SLICE("Pressmeddelande: Kommunernas stöd")},
+                                           {SLICE("c"), SLICE(" ")},
+                                           {SLICE("d"), SLICE("Kommunernas stöd")}};
+    const struct schema_inbound other[] = {links[3], links[2], links[0], links[1]};
+    const size_t count = sizeof links / sizeof links[0];
+    struct buffer record = {0}, again = {0}, got = {0};
+    assert_int_equal(schema_record_write(codec, swedish, &sample, links, count, &record, NULL),
+                     STATUS_OK);
+    assert_int_equal(schema_record_write(codec, swedish, &sample, other, count, &again, NULL),
+                     STATUS_OK);
+    assert_same(buffer_view(&record), buffer_view(&again));
+    read_words(buffer_view(&record), 0, &got);
+    const char *called = " ^ uppdrag regeringsuppdrag | > kommunernas stöd | > läs mer |";
+    assert_true(slice_ends(buffer_view(&got), slice_of(called)));
+    buffer_clear(&again);
+    buffer_clear(&got);
+    schema_words_section(buffer_view(&record), 2, &again);
+    read_words(buffer_view(&again), 0, &got);
+    assert_null(strstr(got.data, "^"));
+    assert_null(strstr(got.data, ">"));
+    assert_non_null(strstr(got.data, "kontakt"));
+    buffer_free(&record);
+    buffer_free(&again);
     buffer_free(&got);
 }
 
@@ -266,6 +297,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_document_comes_back_whole),
         cmocka_unit_test(test_words_in_order),
+        cmocka_unit_test(test_what_it_is_called),
         cmocka_unit_test(test_words_in_runs),
         cmocka_unit_test(test_damaged_records),
         cmocka_unit_test(test_shown),
