@@ -236,7 +236,7 @@ uint32_t met_spelled(struct rank *r, const struct schema_word *w)
     if (*number != 0)
         return *number - 1;
     struct swedish_word word = {.form = w->form, .stem = w->form, .stem_id = SWEDISH_UNKNOWN};
-    if (w->token == SWEDISH_WORD)
+    if (w->token == SWEDISH_WORD && !schema_word_analysis(w, &word))
         swedish_word(r->swedish, w->form, &word);
     struct met *m = add_met(r, SWEDISH_UNKNOWN, word.documents);
     m->stem = stem_number(r, &word);

@@ -6,6 +6,11 @@
 /* ---- rows -------------------------------------------------------------------------------------
  */
 
+static void add_item(struct rank *r, uint32_t item)
+{
+    r->row_items[r->row_count++] = item;
+}
+
 static void read_run(struct rank *r, struct schema_words *words, struct row *row)
 {
     uint32_t forms[MET_RUN];
@@ -14,21 +19,7 @@ static void read_run(struct rank *r, struct schema_words *words, struct row *row
         row->words += count;
         met_known(r, forms, count);
         for (size_t i = 0; i < count; i++)
-            r->row_items[r->row_count++] = forms[i] + MARK_WORDS;
-    }
-}
-
-static uint32_t mark_of(enum schema_word_kind kind)
-{
-    switch (kind) {
-    case WORDS_SENTENCE:
-        return MARK_SENTENCE;
-    case WORDS_PARAGRAPH:
-        return MARK_PARAGRAPH;
-    case WORDS_HEADING:
-        return MARK_HEADING;
-    default:
-        return MARK_TITLE;
+            add_item(r, forms[i] + MARK_WORDS);
     }
 }
 
@@ -43,21 +34,32 @@ struct row row_read(struct rank *r, struct slice record)
                              sizeof *r->row_items);
     for (;;) {
         read_run(r, &words, &row);
-        enum schema_word_kind kind = schema_words_next(&words, &w);
-        if (kind == WORDS_END || kind == WORDS_TYPE || kind == WORDS_LINK)
-            break;
-        if (kind == WORDS_ALSO)
-            continue;
-        if (kind == WORDS_WORD) {
-            /* One of the lexicon would have been in the run. */
-            r->row_items[r->row_count++] = met_spelled(r, &w) + MARK_WORDS;
+        switch (schema_words_next(&words, &w)) {
+        case WORDS_WORD: /* one of the lexicon would have been in the run */
+            add_item(r, met_spelled(r, &w) + MARK_WORDS);
             row.words++;
-        } else {
-            r->row_items[r->row_count++] = mark_of(kind);
+            break;
+        case WORDS_SENTENCE:
+            add_item(r, MARK_SENTENCE);
+            break;
+        case WORDS_PARAGRAPH:
+            add_item(r, MARK_PARAGRAPH);
+            break;
+        case WORDS_HEADING:
+            add_item(r, MARK_HEADING);
+            break;
+        case WORDS_TITLE:
+            add_item(r, MARK_TITLE);
+            break;
+        case WORDS_ALSO:
+            break;
+        case WORDS_TYPE: /* here on it is not the document's own text */
+        case WORDS_LINK:
+        case WORDS_END:
+            row.end = r->row_count;
+            return row;
         }
     }
-    row.end = r->row_count;
-    return row;
 }
 
 /* ---- the core ---------------------------------------------------------------------------------

@@ -245,6 +245,7 @@ struct schema_word {
     enum schema_word_kind kind;
     uint32_t id;             /* lexicon number, or SWEDISH_UNKNOWN: then the form is spelled out */
     struct slice form;       /* only when id is SWEDISH_UNKNOWN; borrowed from the record */
+    struct slice analysis;   /* the same: see schema_word_analysis */
     enum swedish_kind token; /* its kind of token; lexicon words are SWEDISH_WORD */
     uint32_t back; /* WORDS_ALSO: how many positions before the last WORDS_WORD (0: its own) */
 };
@@ -258,6 +259,10 @@ struct schema_words {
 
 void schema_words_open(struct schema_words *w, struct slice record);
 enum schema_word_kind schema_words_next(struct schema_words *w, struct schema_word *out);
+/* What swedish_word says of a word of the record that the lexicon lacks, as the program that wrote
+   the record found it, but for the strings of stems that have numbers, which are empty. false when
+   the record does not tell. *out is borrowed from the record. */
+bool schema_word_analysis(const struct schema_word *w, struct swedish_word *out);
 /* Takes as many plain words of the lexicon as follow each other here, at most max, and gives their
    numbers. Returns how many; of 0 schema_words_next tells the reason. */
 size_t schema_words_run(struct schema_words *w, uint32_t *ids, size_t max);

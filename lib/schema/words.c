@@ -6,7 +6,8 @@
 /*
  * The words of a record are numbers of variable length. Those below FIRST_WORD mark ends and kinds;
  * from there on a number is a word of the lexicon, whose numbers rise as words get rarer, so that
- * the common ones take one byte and nearly all others two. What the lexicon lacks is spelled out.
+ * the common ones take one byte and nearly all others two. What the lexicon lacks is spelled out;
+ * of a word also its stem and parts, since finding them costs a hundred times as much as reading.
  */
 enum symbol {
     SYMBOL_SENTENCE = 0,
@@ -24,6 +25,9 @@ enum symbol {
    name. */
 enum { LINKS_MAX = 8, LINK_BYTES_MAX = 300 };
 
+/* In place of the kind of a spelled token: a word, its counted bytes, those of its analysis. */
+enum { KIND_ANALYSED = SWEDISH_ADDRESS + 1 };
+
 struct writer {
     struct swedish *swedish;
     struct buffer *out;
@@ -31,15 +35,37 @@ struct writer {
     bool any; /* a plain token of this part was written */
 };
 
+/* A stem: its number + 1, or 0 and its counted bytes. */
+static void put_stem(struct buffer *out, uint32_t id, struct slice stem)
+{
+    buffer_varint(out, id != SWEDISH_UNKNOWN ? (uint64_t)id + 1 : 0);
+    if (id == SWEDISH_UNKNOWN)
+        buffer_counted(out, stem);
+}
+
+static void put_unknown(struct writer *w, const struct swedish_word *word)
+{
+    struct buffer analysis = {0};
+    put_stem(&analysis, word->stem_id, word->stem);
+    for (size_t i = 0; i < word->part_count; i++)
+        put_stem(&analysis, word->part_ids[i], word->parts[i]);
+    buffer_varint(w->out, SYMBOL_SPELLED);
+    buffer_varint(w->out, KIND_ANALYSED);
+    buffer_counted(w->out, word->form);
+    buffer_counted(w->out, buffer_view(&analysis));
+    buffer_free(&analysis);
+}
+
 static void put_form(struct writer *w, const struct swedish_token *t)
 {
     struct swedish_word word;
     if (t->kind == SWEDISH_WORD) {
         swedish_word(w->swedish, t->form, &word);
-        if (word.id != SWEDISH_UNKNOWN) {
+        if (word.id != SWEDISH_UNKNOWN)
             buffer_varint(w->out, (uint64_t)word.id + FIRST_WORD);
-            return;
-        }
+        else
+            put_unknown(w, &word);
+        return;
     }
     buffer_varint(w->out, SYMBOL_SPELLED);
     buffer_varint(w->out, (uint64_t)t->kind);
@@ -146,11 +172,13 @@ static bool read_form(struct schema_words *w, uint64_t symbol, struct schema_wor
         return symbol - FIRST_WORD < swedish_lexicon_count();
     }
     uint64_t kind;
-    if (symbol != SYMBOL_SPELLED || !next_number(w, &kind) || kind > SWEDISH_ADDRESS)
+    if (symbol != SYMBOL_SPELLED || !next_number(w, &kind) || kind > KIND_ANALYSED ||
+        !slice_counted(w->bytes, &w->offset, &out->form))
         return false;
     out->id = SWEDISH_UNKNOWN;
-    out->token = (enum swedish_kind)kind;
-    return slice_counted(w->bytes, &w->offset, &out->form);
+    out->analysis = (struct slice){0};
+    out->token = kind == KIND_ANALYSED ? SWEDISH_WORD : (enum swedish_kind)kind;
+    return kind != KIND_ANALYSED || slice_counted(w->bytes, &w->offset, &out->analysis);
 }
 
 static enum schema_word_kind end_words(struct schema_words *w, struct schema_word *out)
@@ -197,6 +225,32 @@ enum schema_word_kind schema_words_next(struct schema_words *w, struct schema_wo
             return end_words(w, out);
         return out->kind = WORDS_WORD;
     }
+}
+
+static bool read_stem(struct slice s, size_t *offset, uint32_t *id, struct slice *stem)
+{
+    uint64_t number;
+    if (!slice_varint(s, offset, &number) || number > swedish_stem_count())
+        return false;
+    *id = number > 0 ? (uint32_t)(number - 1) : SWEDISH_UNKNOWN;
+    *stem = (struct slice){0};
+    return number > 0 || slice_counted(s, offset, stem);
+}
+
+bool schema_word_analysis(const struct schema_word *w, struct swedish_word *out)
+{
+    struct slice s = w->analysis;
+    size_t offset = 0;
+    *out = (struct swedish_word){.form = w->form, .id = SWEDISH_UNKNOWN};
+    if (w->id != SWEDISH_UNKNOWN || !read_stem(s, &offset, &out->stem_id, &out->stem))
+        return false;
+    while (offset < s.size) {
+        size_t i = out->part_count;
+        if (i == SWEDISH_PARTS_MAX || !read_stem(s, &offset, &out->part_ids[i], &out->parts[i]))
+            return false;
+        out->part_count++;
+    }
+    return true;
 }
 
 size_t schema_words_run(struct schema_words *w, uint32_t *ids, size_t max)

@@ -97,6 +97,7 @@ static void describe(const struct schema_word *w, struct buffer *out)
         buffer_slice(out, word.form);
     } else {
         buffer_slice(out, w->form);
+        schema_word_analysis(w, &word);
     }
 }
 
@@ -184,6 +185,55 @@ static void test_what_it_is_called(void **state)
     buffer_free(&record);
     buffer_free(&again);
     buffer_free(&got);
+}
+
+static void assert_analysed(const struct schema_word *w, size_t *parts)
+{
+    struct swedish_word found, wanted;
+    swedish_word(swedish, w->form, &wanted);
+    assert_true(schema_word_analysis(w, &found));
+    assert_int_equal(found.stem_id, wanted.stem_id);
+    if (wanted.stem_id == SWEDISH_UNKNOWN)
+        assert_same(found.stem, wanted.stem);
+    assert_int_equal(found.part_count, wanted.part_count);
+    for (size_t i = 0; i < wanted.part_count; i++) {
+        assert_int_equal(found.part_ids[i], wanted.part_ids[i]);
+        if (wanted.part_ids[i] == SWEDISH_UNKNOWN)
+            assert_same(found.parts[i], wanted.parts[i]);
+    }
+    *parts += wanted.part_count;
+}
+
+/* Words that the lexicon lacks bring their stems and parts; what is no word does not. */
+static void test_unknown_words_are_analysed(void **state)
+{
+    (void)state;
+    const struct schema_block block = {
+        .kind = BLOCK_PARAGRAPH,
+        .text = SLICE("Björkskogsbrevet om frobblor vid 12,5 grader i kattmyndigheternas hus.")};
+    const struct schema_document d = {.id = SLICE("a"), .blocks = &block, .block_count = 1};
+    struct buffer record = {0};
+    struct schema_words words;
+    struct schema_word w;
+    size_t unknown = 0, parts = 0, others = 0;
+    assert_int_equal(schema_record_write(codec, swedish, &d, NULL, 0, &record, NULL), STATUS_OK);
+    schema_words_open(&words, buffer_view(&record));
+    while (schema_words_next(&words, &w) != WORDS_END) {
+        if (w.kind != WORDS_WORD || w.id != SWEDISH_UNKNOWN)
+            continue;
+        if (w.token == SWEDISH_WORD) {
+            assert_analysed(&w, &parts);
+            unknown++;
+        } else {
+            struct swedish_word none;
+            assert_false(schema_word_analysis(&w, &none));
+            others++;
+        }
+    }
+    assert_int_equal(unknown, 3);
+    assert_true(parts >= 4);
+    assert_int_equal(others, 1);
+    buffer_free(&record);
 }
 
 static void test_words_in_runs(void **state)
@@ -298,6 +348,7 @@ int main(void)
         cmocka_unit_test(test_a_document_comes_back_whole),
         cmocka_unit_test(test_words_in_order),
         cmocka_unit_test(test_what_it_is_called),
+        cmocka_unit_test(test_unknown_words_are_analysed),
         cmocka_unit_test(test_words_in_runs),
         cmocka_unit_test(test_damaged_records),
         cmocka_unit_test(test_shown),
