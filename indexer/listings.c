@@ -146,9 +146,11 @@ static void put_line(struct buffer *out, uint64_t name, uint64_t digest)
 void listings_note(const struct listings *l, bool whole, struct buffer *out)
 {
     put_line(out, 0, l->seed);
-    for (size_t i = 0; i < l->count; i++)
-        put_line(out, digest_bytes(slice_of(l->files[i].name)),
-                 whole || l->files[i].same ? l->files[i].digest : 0);
+    for (size_t i = 0; i < l->count; i++) {
+        const struct listing *file = &l->files[i];
+        bool compared = !file->broken && (whole || file->same);
+        put_line(out, digest_bytes(slice_of(file->name)), compared ? file->digest : 0);
+    }
 }
 
 void listing_note(const struct listing *file, struct buffer *out)
@@ -181,10 +183,18 @@ static void compare(struct listings *l, struct slice noted)
     for (size_t i = 0; i < l->count && alike; i++) {
         size_t at = (i + 1) * NOTE_LINE + NOTE_DIGITS + 1;
         l->files[i].noted = strtoull(noted.data + at, NULL, 16);
-        l->files[i].same = l->files[i].noted == l->files[i].digest;
+        l->files[i].same = l->files[i].noted != 0 && l->files[i].noted == l->files[i].digest;
         l->all_same &= l->files[i].same;
     }
     buffer_free(&now);
+}
+
+/* Without codes the lists would take the names from what the index holds; a first run takes what
+   they say without. */
+static void lose_codes(struct listings *l)
+{
+    for (size_t i = 0; i < l->count && l->noted; i++)
+        l->files[i].broken = true;
 }
 
 void listings_look(struct listings *l, const struct root *root, const struct places *places,
@@ -193,10 +203,11 @@ void listings_look(struct listings *l, const struct root *root, const struct pla
 {
     struct digest digest = {0};
     struct buffer bytes = {0};
-    bool broken;
+    bool no_codes;
     if (l->looked)
         return;
     l->looked = true;
+    l->noted = noted.size > 0;
     l->root = root;
     l->naming = naming;
     l->report = report;
@@ -204,13 +215,15 @@ void listings_look(struct listings *l, const struct root *root, const struct pla
     if (!root->mirror)
         return;
     digest_number(&digest, seed);
-    digest_number(&digest, digest_file(root, SLICE(CODES), &bytes, &broken, report));
+    digest_number(&digest, digest_file(root, SLICE(CODES), &bytes, &no_codes, report));
     l->seed = digest_end(&digest);
     for (size_t i = 0; i < l->count; i++) {
         struct listing *file = &l->files[i];
         file->digest = digest_file(root, slice_of(file->name), &bytes, &file->broken, report);
     }
     compare(l, noted);
+    if (no_codes)
+        lose_codes(l);
     digest_free(&digest);
     buffer_free(&bytes);
 }
@@ -228,14 +241,6 @@ bool listings_broken_for(const struct listings *l, struct slice path)
         if (l->files[i].broken && may_tell(&l->files[i], path))
             return true;
     return false;
-}
-
-bool listings_broken(const struct listings *l)
-{
-    bool broken = false;
-    for (size_t i = 0; i < l->count; i++)
-        broken |= l->files[i].broken;
-    return broken;
 }
 
 /* What begins like a document of JSON Lines is no list. */
@@ -290,8 +295,10 @@ static void read_codes(struct listings *l)
     enum status status = stream_read_file(AT_FDCWD, path, &bytes, &error);
     if (status == STATUS_OK)
         status = lists_read_codes(l->lists, buffer_view(&bytes), &error);
-    if (status == STATUS_BAD_INPUT) /* that it cannot be read has been told */
+    if (status == STATUS_BAD_INPUT) { /* that it cannot be read has been told */
         report_skip(l->report, path, error.text);
+        lose_codes(l);
+    }
     free(path);
     buffer_free(&bytes);
 }

@@ -36,6 +36,7 @@ struct listings {
     size_t count, room;
     uint64_t seed; /* codes, and what else all entries depend on */
     bool looked, codes_read;
+    bool noted;    /* an earlier run has read them all */
     bool alike;    /* the files and the seed are those of the last run, if not their bytes */
     bool all_same; /* nothing is to be noted */
     struct lists *lists;
@@ -70,8 +71,6 @@ const struct list_entry *listings_find(struct listings *l, struct slice id, stru
 void listings_read_rest(struct listings *l);
 /* Whether a list that may tell of the page is broken. */
 bool listings_broken_for(const struct listings *l, struct slice path);
-/* Whether any is. */
-bool listings_broken(const struct listings *l);
 void listings_free(struct listings *l); /* leaves {0} */
 
 #endif

@@ -91,6 +91,11 @@ static enum status open_index(struct run *run, const char *path, enum store_mode
 {
     enum status status =
         store_open(run->store, path, mode, run->settings->wait_seconds, run->swedish, error);
+    if (status == STATUS_OK && run->store->mended)
+        report_warn(run->report,
+                    "%s: a run before was ended while it wrote; what it left unfinished "
+                    "is removed, and what it lacks is taken in now",
+                    path);
     if (status == STATUS_OK)
         status = catalogue_load(&run->catalogue, run->store, error);
     run->empty = run->catalogue.count == 0;

@@ -128,7 +128,7 @@ static enum status note_elements(struct run *run, const struct listings *l, stru
     for (size_t i = 0; i < l->count && status == STATUS_OK; i++) {
         struct buffer note = {0};
         char key[KEY_MAX];
-        if (l->files[i].same || !l->files[i].read)
+        if (l->files[i].same || !l->files[i].read || l->files[i].broken)
             continue;
         listing_note(&l->files[i], &note);
         list_key(l->root, &l->files[i], key);
@@ -144,14 +144,13 @@ static enum status note_lists(struct run *run, const struct root *root, bool end
     const struct listings *l = run_listings(run, root);
     struct buffer note = {0};
     char key[KEY_MAX];
-    bool good = end && !listings_broken(l);
     if (!root->mirror || l->all_same)
         return STATUS_OK;
-    if (good)
+    if (end)
         listings_note(l, is_read_whole(run, root), &note);
     lists_key(root, key);
     enum status status = store_set(run->store, key, buffer_view(&note), error);
-    if (status == STATUS_OK && good)
+    if (status == STATUS_OK && end)
         status = note_elements(run, l, error);
     buffer_free(&note);
     return status;

@@ -138,7 +138,7 @@ enum status store_open(struct store *store, const char *path, enum store_mode mo
     if (status == STATUS_OK && lock) /* who held the lock may have changed it */
         status = files_look(path, &found, &store->number, error);
     if (status == STATUS_OK && lock)
-        files_remove_leftovers(path, store->number);
+        store->mended = files_remove_leftovers(path, store->number);
     if (status == STATUS_OK)
         status = open_found(store, mode, found, swedish, error);
     if (status == STATUS_OK && store->writable)

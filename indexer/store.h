@@ -24,7 +24,8 @@ struct store {
     struct buffer term; /* room for keys */
     int lock;           /* descriptor or -1 */
     bool writable;
-    bool made; /* by this process: nobody reads it yet */
+    bool made;   /* by this process: nobody reads it yet */
+    bool mended; /* a run that was killed had left something, which is removed now */
 };
 
 enum store_mode {

@@ -208,17 +208,21 @@ void files_remove_database(const char *path, uint64_t number)
     free(database);
 }
 
-void files_remove_leftovers(const char *path, uint64_t number)
+bool files_remove_leftovers(const char *path, uint64_t number)
 {
     DIR *stream = opendir(path);
+    bool any = false;
     if (stream == NULL)
-        return;
+        return false;
     for (const struct dirent *item; (item = readdir(stream)) != NULL;) {
         uint64_t other = read_number(slice_of(item->d_name));
-        if (other > 0 && other != number)
-            files_remove_database(path, other);
+        if (other == 0 || other == number)
+            continue;
+        files_remove_database(path, other);
+        any = true;
     }
     closedir(stream);
+    return any;
 }
 
 /* ---- the lock -------------------------------------------------------------------------------- */

@@ -26,8 +26,8 @@ enum status files_sync_database(const char *path, uint64_t number, struct error 
 /* Removes a database's files, and its folder unless it is DIR itself. What fails is left. */
 void files_remove_database(const char *path, uint64_t number);
 
-/* Removes all databases but that one: runs that were killed left them. */
-void files_remove_leftovers(const char *path, uint64_t number);
+/* Removes all databases but that one: runs that were killed left them. Whether there were any. */
+bool files_remove_leftovers(const char *path, uint64_t number);
 
 /* Takes the lock, which close() gives back. STATUS_LOCKED with the other's process id in the text,
    STATUS_STOPPED when a signal came while waiting. */

@@ -231,6 +231,31 @@ static void unreadable_files_stay(struct place *place)
     run_shell(place, "chmod 755 s/a.md s/sub");
 }
 
+/* Lists that nobody may read for a night: their pages keep what they said. */
+static void unreadable_lists_stay(struct place *place)
+{
+    if (geteuid() == 0)
+        skip();
+    place_write(place, "s/api/codes.json", "{\"1\": \"Ett departement\"}");
+    place_write(
+        place, "s/artiklar.json",
+        "[{\"url\": \"/artiklar/a\", \"published\": \"2024-01-01\", \"senders\": [\"1\"]}]");
+    place_write(place, "s/artiklar/a.md", "# A\n");
+    INDEX("s");
+    run_shell(place, "chmod 0 s/artiklar.json s/api/codes.json");
+    place_write(place, "s/artiklar/b.md", "# B\n");
+    INDEX("s");
+    EXPECT_STATUS(place, 1);
+    EXPECT_ERR_HAS(place, "s/artiklar.json: skipped: Permission denied");
+    EXPECT_ERR_HAS(place, "indexed 1, updated 0, unchanged 1,");
+    const struct schema_document *d = look_document(place, "i", "artiklar/a");
+    expect_text(d->published, "2024-01-01");
+    run_shell(place, "chmod 644 s/artiklar.json s/api/codes.json");
+    INDEX("s");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "indexed 0, updated 0, unchanged 2,");
+}
+
 /* A page that became unreadable (a link to nowhere) is still there. */
 static void broken_links_do_not_prune(struct place *place)
 {
@@ -420,6 +445,7 @@ int main(void)
         PLACE_TEST(lists_alone),
         PLACE_TEST(broken_files_harm_nobody),
         PLACE_TEST(unreadable_files_stay),
+        PLACE_TEST(unreadable_lists_stay),
         PLACE_TEST(broken_links_do_not_prune),
         PLACE_TEST(lines_from_standard_input),
         PLACE_TEST(bad_lines_are_named),

@@ -229,6 +229,13 @@ static void broken_lists_change_nothing(struct place *place)
     run_shell(place, "cp kept site/artiklar.json");
     expect_counts(place, INDEX("site"),
                   "indexed 0, updated 0, unchanged 72, removed 0, skipped 0, ignored 3");
+    run_shell(place, "cp site/api/codes.json kept; head -c 30 kept >site/api/codes.json");
+    expect_counts(place, INDEX("site"),
+                  "indexed 0, updated 0, unchanged 72, removed 0, skipped 1, ignored 3");
+    EXPECT_ERR_HAS(place, "site/api/codes.json: skipped: ");
+    run_shell(place, "cp kept site/api/codes.json");
+    expect_counts(place, INDEX("site"),
+                  "indexed 0, updated 0, unchanged 72, removed 0, skipped 0, ignored 3");
     free(before);
     free(after);
 }

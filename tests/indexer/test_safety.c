@@ -255,6 +255,30 @@ static void first_builds_can_be_ended(struct place *place)
     EXPECT_OUT(place, "1\n");
 }
 
+/* What a first build leaves that was killed while it wrote its parts: an index that can be asked,
+   though nothing is in it, and a run that starts anew and says why. */
+static void killed_first_builds_are_told(struct place *place)
+{
+    write_lines(place, "s/a.jsonl", 2600);
+    struct run_child *child = run_begin(place, NULL, ARGUMENTS("lupp-index", "--index", "i", "s"));
+    while (!place_exists(place, "i/2") && !run_is_over(child))
+        pause_for(5);
+    kill(run_pid(child), SIGKILL);
+    run_finish(place, child);
+    RUN(place, "lupp", "--index", "i", "--count", "sida");
+    EXPECT_STATUS(place, 1);
+    EXPECT_OUT(place, "0\n");
+    RUN(place, "lupp-index", "--index", "i", "s");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "lupp-index: i: a run before was ended while it wrote");
+    EXPECT_ERR_HAS(place, "indexed 2600,");
+    look_expect_sound(place, "i");
+    run_shell(place, "ls -d i/[0-9]* | wc -l");
+    EXPECT_OUT(place, "1\n");
+    RUN(place, "lupp-index", "--index", "i", "s");
+    EXPECT_ERR_LACKS(place, "a run before");
+}
+
 /* ---- two writers ----------------------------------------------------------------------------- */
 
 static void second_writers_are_told(struct place *place)
@@ -325,8 +349,8 @@ int main(void)
         PLACE_TEST(killed_writers_lose_nothing), PLACE_TEST(killed_rebuilds_leave_the_old),
         PLACE_TEST(full_disks_leave_the_index),  PLACE_TEST(signals_commit_and_stop),
         PLACE_TEST(stopped_runs_go_on),          PLACE_TEST(first_builds_are_as_others),
-        PLACE_TEST(first_builds_can_be_ended),   PLACE_TEST(second_writers_are_told),
-        PLACE_TEST(readers_never_notice),
+        PLACE_TEST(first_builds_can_be_ended),   PLACE_TEST(killed_first_builds_are_told),
+        PLACE_TEST(second_writers_are_told),     PLACE_TEST(readers_never_notice),
     };
     return cmocka_run_group_tests(tests, NULL, end_group);
 }
