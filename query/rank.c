@@ -45,8 +45,9 @@ void rank_open(struct rank **out, struct swedish *s)
     struct rank *r = base_calloc(1, sizeof *r);
     r->swedish = s;
     r->met_of_form = base_calloc(swedish_lexicon_count(), sizeof *r->met_of_form);
-    r->stem_asked = base_calloc(swedish_stem_count(), sizeof *r->stem_asked);
-    r->gram_asked = base_calloc(swedish_gram_count(), sizeof *r->gram_asked);
+    r->stem_asked = base_calloc(bits_words(swedish_stem_count()), sizeof *r->stem_asked);
+    r->gram_asked = base_calloc(bits_words(swedish_gram_count()), sizeof *r->gram_asked);
+    r->gram_number = base_calloc(swedish_gram_count(), sizeof *r->gram_number);
     r->stem_count = r->stem_room = swedish_stem_count();
     r->stems = base_calloc(r->stem_room, sizeof *r->stems);
     features_weigh_places(r);
@@ -60,6 +61,7 @@ void rank_close(struct rank *r)
     free(r->met_of_form);
     free(r->stem_asked);
     free(r->gram_asked);
+    free(r->gram_number);
     free(r->met);
     free(r->met_grams);
     free(r->matches);

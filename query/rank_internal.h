@@ -5,6 +5,7 @@
 #include "rank.h"
 
 enum {
+    MET_RUN = 64,      /* words looked up at once */
     MATCHES_MAX = 8,   /* question words that one word of a text can meet */
     NEAR_WORDS = 5,    /* words so far apart are near */
     EARLY_TABLE = 512, /* places; beyond them a word counts as one far down */
@@ -87,11 +88,14 @@ struct rank {
     uint16_t gram_table[RANK_GRAMS_MAX * 4]; /* gram + 1 by hash */
     /* Of the whole lexicon; what a question sets here rank_forget takes back. */
     uint32_t *met_of_form; /* number in met + 1 */
-    uint8_t *stem_asked;   /* 1: the stem of a word of the question, or of a part of one */
-    uint16_t *gram_asked;  /* number of the question's gram + 1 */
+    uint64_t *stem_asked;  /* a bit each: the stem of a word of the question, or of a part of one */
+    uint64_t *gram_asked;  /* a bit each: a gram of the question */
+    uint8_t *gram_number;  /* of those, the number among the question's */
     /* the texts */
     struct met *met;
     size_t met_count, met_room;
+    uint32_t unmet[MET_RUN]; /* forms being looked up */
+    struct swedish_brief briefs[MET_RUN];
     uint8_t *met_grams;
     size_t met_gram_count, met_gram_room;
     struct match *matches;
@@ -111,6 +115,23 @@ struct rank {
     float near[RANK_WORDS_MAX * RANK_WORDS_MAX]; /* by distinct words, distinct_count in a line */
 };
 
+/* Sets of numbers, as bits: small enough to stay in the nearest cache. */
+static inline size_t bits_words(uint32_t count)
+{
+    return (size_t)count / 64 + 1;
+}
+
+static inline bool bits_have(const uint64_t *bits, uint32_t number)
+{
+    return (bits[number / 64] >> number % 64 & 1) != 0;
+}
+
+static inline void bits_set(uint64_t *bits, uint32_t number, bool value)
+{
+    uint64_t bit = UINT64_C(1) << number % 64;
+    bits[number / 64] = value ? bits[number / 64] | bit : bits[number / 64] & ~bit;
+}
+
 /* A number that is equal for equal stems (known ones by number, others by hash). */
 uint64_t stem_key(uint32_t id, struct slice stem);
 
@@ -126,7 +147,6 @@ void numbers_free(struct numbers *n);
 
 /* Numbers in r->met of words of a text: of a run of words of the lexicon (in place of their own
    numbers; at most MET_RUN of them), of one that it lacks. */
-enum { MET_RUN = 64 };
 void met_known(struct rank *r, uint32_t *forms, size_t count);
 uint32_t met_spelled(struct rank *r, const struct schema_word *word);
 void met_forget(struct rank *r);

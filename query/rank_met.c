@@ -114,9 +114,9 @@ static void find_matches(struct rank *r, struct met *m, const struct swedish_wor
 /* Whether the stem or a part is one that the question asks for: else there is no match. */
 static bool is_asked(const struct rank *r, const struct swedish_brief *word)
 {
-    bool asked = r->stem_asked[word->stem_id] != 0;
+    bool asked = bits_have(r->stem_asked, word->stem_id);
     for (size_t i = 0; i < word->part_count; i++)
-        asked |= r->stem_asked[word->part_ids[i]] != 0;
+        asked = asked || bits_have(r->stem_asked, word->part_ids[i]);
     return asked;
 }
 
@@ -139,8 +139,8 @@ static void find_grams(struct rank *r, struct met *m, const struct swedish_brief
 {
     begin_grams(r, m);
     for (size_t i = 0; i < word->gram_count; i++)
-        if (r->gram_asked[word->grams[i]] != 0)
-            r->met_grams[r->met_gram_count++] = (uint8_t)(r->gram_asked[word->grams[i]] - 1);
+        if (bits_have(r->gram_asked, word->grams[i]))
+            r->met_grams[r->met_gram_count++] = r->gram_number[word->grams[i]];
     end_grams(r, m);
 }
 
@@ -215,17 +215,16 @@ static void add_known(struct rank *r, uint32_t form, const struct swedish_brief 
 
 void met_known(struct rank *r, uint32_t *forms, size_t count)
 {
-    uint32_t unmet[MET_RUN] = {0};
-    struct swedish_brief briefs[MET_RUN];
+    uint32_t *unmet = r->unmet;
     size_t unmet_count = 0;
     for (size_t i = 0; i < count; i++) {
         unmet[unmet_count] = forms[i];
         unmet_count += r->met_of_form[forms[i]] == 0;
     }
-    swedish_briefs_at(r->swedish, unmet, unmet_count, briefs);
+    swedish_briefs_at(r->swedish, unmet, unmet_count, r->briefs);
     for (size_t i = 0; i < unmet_count; i++)
         if (r->met_of_form[unmet[i]] == 0) /* it may stand twice in the run */
-            add_known(r, unmet[i], &briefs[i]);
+            add_known(r, unmet[i], &r->briefs[i]);
     for (size_t i = 0; i < count; i++)
         forms[i] = r->met_of_form[forms[i]] - 1;
 }

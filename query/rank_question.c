@@ -78,8 +78,10 @@ static void add_gram(struct rank *r, uint32_t gram, double share)
         at = (at + 1) & (RANK_GRAMS_MAX * 4 - 1);
     r->gram_table[at] = (uint16_t)++r->gram_count;
     uint32_t number = swedish_gram_number(gram);
-    if (number != SWEDISH_UNKNOWN)
-        r->gram_asked[number] = (uint16_t)r->gram_count;
+    if (number != SWEDISH_UNKNOWN) {
+        bits_set(r->gram_asked, number, true);
+        r->gram_number[number] = (uint8_t)(r->gram_count - 1);
+    }
 }
 
 static void add_grams(struct rank *r, const struct rank_term *term)
@@ -102,19 +104,19 @@ static void weigh_grams(struct rank *r)
 /* ---- the whole --------------------------------------------------------------------------------
  */
 
-static void mark_stem(struct rank *r, uint64_t key, uint8_t mark)
+static void mark_stem(struct rank *r, uint64_t key, bool asked)
 {
     if (key < swedish_stem_count())
-        r->stem_asked[key] = mark;
+        bits_set(r->stem_asked, (uint32_t)key, asked);
 }
 
-static void mark_stems(struct rank *r, uint8_t mark)
+static void mark_stems(struct rank *r, bool asked)
 {
     for (size_t i = 0; i < r->distinct_count; i++) {
         const struct question_word *word = &r->distinct[i];
-        mark_stem(r, word->stem, mark);
+        mark_stem(r, word->stem, asked);
         for (size_t k = 0; k < word->part_count; k++)
-            mark_stem(r, word->parts[k], mark);
+            mark_stem(r, word->parts[k], asked);
     }
 }
 
@@ -134,18 +136,18 @@ void question_prepare(struct rank *r, const struct rank_term *terms, size_t coun
         r->words[r->word_count++] = word;
         add_grams(r, &terms[i]);
     }
-    mark_stems(r, 1);
+    mark_stems(r, true);
     weigh_grams(r);
     weigh_pairs(r);
 }
 
 void question_forget(struct rank *r)
 {
-    mark_stems(r, 0);
+    mark_stems(r, false);
     for (size_t i = 0; i < r->gram_count; i++) {
         uint32_t number = swedish_gram_number(r->grams[i]);
         if (number != SWEDISH_UNKNOWN)
-            r->gram_asked[number] = 0;
+            bits_set(r->gram_asked, number, false);
     }
     memset(r->gram_table, 0, sizeof r->gram_table);
     memset(r->gram_core, 0, sizeof r->gram_core);

@@ -43,17 +43,33 @@ size_t search_rank_terms(struct search *s, const struct question *q,
 
 /* ---- the records ----------------------------------------------------------------------------- */
 
+struct place {
+    uint32_t page;
+    size_t which; /* candidate */
+    size_t start; /* in the room, which moves while it grows */
+};
+
 struct reading {
     struct buffer *room;
-    struct slice *records; /* while the room grows: sizes only */
+    struct slice *records; /* sizes */
+    struct place *places;
     const int32_t *sections;
 };
 
-static int keep_record(void *user, size_t which, uint32_t docid, struct xc_bytes data)
+/* Records that lie near each other are read one after the other. */
+static int compare_places(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+    return x->page != y->page ? (x->page > y->page) - (x->page < y->page)
+                              : (x->which > y->which) - (x->which < y->which);
+}
+
+static int keep_record(void *user, size_t place, uint32_t docid, struct xc_bytes data)
 {
     struct reading *r = user;
     struct slice record = {.data = data.data, .size = data.size};
-    size_t before = r->room->size;
+    size_t which = r->places[place].which;
+    r->places[place].start = r->room->size;
     (void)docid;
     if (!data.data)
         return 0;
@@ -66,7 +82,7 @@ static int keep_record(void *user, size_t which, uint32_t docid, struct xc_bytes
             record.size = (size_t)(words.bytes.data - record.data) + words.bytes.size;
         buffer_slice(r->room, record);
     }
-    r->records[which].size = r->room->size - before;
+    r->records[which].size = r->room->size - r->places[place].start;
     return 0;
 }
 
@@ -75,14 +91,25 @@ enum status search_read_words(struct search *s, const uint32_t *pages, const int
                               struct error *error)
 {
     struct xc_error failed;
-    struct reading reading = {.room = room, .records = records, .sections = sections};
+    struct place *places = base_calloc(count, sizeof *places);
+    uint32_t *docids = base_calloc(count, sizeof *docids);
+    struct reading reading = {
+        .room = room, .records = records, .places = places, .sections = sections};
     buffer_clear(room);
     buffer_reserve(room, 1);
-    memset(records, 0, count * sizeof *records);
+    for (size_t i = 0; i < count; i++) {
+        records[i] = (struct slice){0};
+        places[i] = (struct place){.page = pages[i], .which = i};
+    }
+    qsort(places, count, sizeof *places, compare_places);
+    for (size_t i = 0; i < count; i++)
+        docids[i] = places[i].page;
     enum xc_status status =
-        xc_index_each_data(s->index, pages, count, keep_record, &reading, &failed);
-    for (size_t i = 0, at = 0; i < count; at += records[i++].size)
-        records[i].data = room->data + at;
+        xc_index_each_data(s->index, docids, count, keep_record, &reading, &failed);
+    for (size_t i = 0; i < count; i++)
+        records[places[i].which].data = room->data + places[i].start;
+    free(places);
+    free(docids);
     return docids_status(status, &failed, error);
 }
 

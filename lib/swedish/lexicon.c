@@ -189,6 +189,14 @@ static uint32_t low_bits(uint32_t number, unsigned bits)
     return number & ((UINT32_C(1) << bits) - 1);
 }
 
+void lexicon_touch_rows(const struct lexicon *l, const uint32_t *forms, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const volatile uint32_t *row = l->rows + l->row_starts[forms[i]];
+        (void)*row;
+    }
+}
+
 struct swedish_brief lexicon_row(const struct lexicon *l, uint32_t form)
 {
     const uint32_t *row = l->rows + l->row_starts[form];

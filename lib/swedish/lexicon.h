@@ -83,6 +83,9 @@ uint32_t lexicon_gram_number(const struct lexicon *l, uint32_t gram);
    parts and the number of grams. */
 enum { LEXICON_PART_BITS = 3, LEXICON_GRAM_BITS = 7, LEXICON_ROW_HEAD = 2 };
 uint32_t lexicon_row_head(uint32_t stem, uint32_t part_count, uint32_t gram_count);
+/* Reads a little of the rows of many forms, so that they are near when lexicon_row reads each:
+   memory is waited for once, not once a row. */
+void lexicon_touch_rows(const struct lexicon *l, const uint32_t *forms, size_t count);
 struct swedish_brief lexicon_row(const struct lexicon *l, uint32_t form);
 
 /* The hash that the slots are laid out by: part of the format. Its low bits say where to begin. */

@@ -37,13 +37,16 @@ extern "C" enum xc_status xc_index_length(struct xc_index *index, uint32_t docid
     });
 }
 
-/* False: there is no such document. */
+/* False: there is no such document. Whether there is one is a look-up of its own, so it is asked
+   only when the data say nothing. */
 static bool read_data(const Xapian::Database &database, uint32_t docid, std::string &data)
 {
     if (docid == 0)
         return false;
     try {
-        data = database.get_document(docid).get_data();
+        data = database.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data();
+        if (data.empty())
+            database.get_document(docid);
         return true;
     } catch (const Xapian::DocNotFoundError &) {
         return false;

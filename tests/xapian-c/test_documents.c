@@ -183,10 +183,8 @@ static int note_data(void *user, size_t which, uint32_t docid, struct xc_bytes d
     return which + 1 == read->stop_at;
 }
 
-static void gives_back_many(void **state)
+static void check_many(struct xc_index *index)
 {
-    (void)state;
-    struct xc_index *index = in_memory();
     sample_fill(index);
     EXPECT(XC_OK, xc_index_delete_at(index, 2, &sample_error));
     const uint32_t docids[] = {4, 2, 5, 0, 99};
@@ -199,6 +197,12 @@ static void gives_back_many(void **state)
     EXPECT(XC_OK, xc_index_each_data(index, NULL, 0, note_data, &read, &sample_error));
     EXPECT(XC_BAD_ARGUMENT, xc_index_each_data(index, NULL, 1, note_data, &read, &sample_error));
     xc_index_close(index);
+}
+
+static void gives_back_many(struct place *place)
+{
+    check_many(in_memory());
+    check_many(sample_write(place, "i", XC_WRITE_CREATE));
 }
 
 /* ---- putting and deleting -------------------------------------------------------------------- */
@@ -253,9 +257,9 @@ static void puts_by_docid(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        PLACE_TEST(refuses_terms),         cmocka_unit_test(refuses_what_memory_cannot_hold),
-        PLACE_TEST(gives_back_terms),      cmocka_unit_test(gives_back_bytes),
-        cmocka_unit_test(gives_back_many), PLACE_TEST(puts_by_key),
+        PLACE_TEST(refuses_terms),       cmocka_unit_test(refuses_what_memory_cannot_hold),
+        PLACE_TEST(gives_back_terms),    cmocka_unit_test(gives_back_bytes),
+        PLACE_TEST(gives_back_many),     PLACE_TEST(puts_by_key),
         cmocka_unit_test(puts_by_docid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
