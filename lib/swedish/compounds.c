@@ -23,6 +23,8 @@ enum {
 enum {
     COMPOUND_CAP = 5000, /* the most that a first part counts which is a compound itself */
     SHORT_PART = 1000,   /* taken off for each */
+    NO_S = 700,          /* taken off: a compound without the s that follows it */
+    NO_S_AT_ALL = 20000, /* likewise: it ends like those that never go without */
     ACCEPTED = 3000      /* the least score of a compound */
 };
 
@@ -80,18 +82,34 @@ void splitter_close(struct splitter *s)
 
 static struct split split_form(struct splitter *s, struct slice form);
 
-/* A first part that is a compound itself. Each is shorter than the one before and remembered, so
-   that this goes no deeper than a form has letters, and a form's beginnings are looked at once. */
-static struct modifier compound_modifier(struct splitter *s, struct slice part)
+/* The word, if it is a compound and its own lemma, as the first part of another. */
+static struct modifier as_modifier(struct splitter *s, struct slice word)
 {
-    struct slice word = part;
-    if (part.data[part.size - 1] == 's')
-        word.size--;
     struct split split = split_form(s, word);
     if (split.head == 0 || !slice_equal(conflate_inflected(s->conflater, word).text, word))
         return (struct modifier){0};
     return (struct modifier){slice_keep(&s->arena, word),
                              split.score < COMPOUND_CAP ? split.score : COMPOUND_CAP};
+}
+
+/* A first part that is a compound itself. Each is shorter than the one before and remembered, so
+   that this goes no deeper than a form has letters, and a form's beginnings are looked at once. */
+static struct modifier compound_modifier(struct splitter *s, struct slice part)
+{
+    char last = part.data[part.size - 1];
+    struct slice shorter = slice_part(part, 0, part.size - 1);
+    struct modifier found = as_modifier(s, last == 's' ? shorter : part);
+    if (found.weight > 0 || last != 'e' || part.size > COMPOUND_MAX)
+        return found;
+    /* brottsskade|lag is of brottsskada: a noun with a plural in -or. */
+    char bytes[COMPOUND_MAX];
+    memcpy(bytes, part.data, shorter.size);
+    bytes[shorter.size] = 'a';
+    struct slice word = {.data = bytes, .size = part.size};
+    size_t head = split_form(s, word).head;
+    if (head == 0 || !parts_is_form(&s->parts, slice_part(shorter, head, shorter.size), "or"))
+        return found;
+    return as_modifier(s, word);
 }
 
 static int32_t split_score(int32_t modifier, int32_t head, int32_t whole, bool short_modifier,
@@ -105,6 +123,18 @@ static int32_t split_score(int32_t modifier, int32_t head, int32_t whole, bool s
     if (whole > least)
         score -= (whole - least) / 2;
     return score;
+}
+
+/* What is taken off when the s after the border more likely links: jordbruks|varor, not
+   jordbruk|svaror, since a first part that is a compound nearly always takes one. */
+static int32_t missing_s(struct splitter *s, struct slice before, struct slice after,
+                         struct slice modifier)
+{
+    if (after.data[0] != 's' || before.data[before.size - 1] == 's')
+        return 0;
+    if (parts_always_links(before))
+        return NO_S_AT_ALL;
+    return split_form(s, modifier).head > 0 ? NO_S : 0;
 }
 
 static bool starts_letter(struct slice s, size_t at)
@@ -132,7 +162,11 @@ static void look_at_whole(struct splitter *s, struct slice form, struct whole *w
             ((parts_kinds(&s->parts, form) | parts_kinds(&s->parts, lemma)) & COMPOUND_WHOLE) != 0,
         .base = parts_derived_from(&s->parts, lemma),
         .weight = rules_log(conflater_rules(s->conflater), (uint64_t)facts.lemma_occurrences + 1)};
-    if (listed && found.inflection != INFLECTION_VERB && !slice_equal(lemma, form))
+    if (!listed || slice_equal(lemma, form))
+        return;
+    if (found.inflection == INFLECTION_VERB)
+        whole->base = lemma; /* tillhandahållande is no land: tillhandahålla is put together so */
+    else
         whole->lemma = lemma;
 }
 
@@ -176,7 +210,10 @@ static struct split find_split(struct splitter *s, struct slice form)
             continue;
         int32_t score = split_score(modifier.weight, head, whole.weight, parts_is_short(before),
                                     parts_is_short(after));
-        if (score >= ACCEPTED && score > best.score)
+        if (score < ACCEPTED)
+            continue;
+        score -= missing_s(s, before, after, modifier.lemma);
+        if (best.head == 0 || score > best.score)
             best = (struct split){.head = at, .modifier = modifier.lemma, .score = score};
     }
     return best;

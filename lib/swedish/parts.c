@@ -51,8 +51,7 @@ bool parts_is_stop(const struct parts *p, struct slice word)
 /* ---- the last part ----------------------------------------------------------------------------
  */
 
-/* Whether stem + ending is a word of the list. */
-static bool is_form(const struct parts *p, struct slice stem, const char *ending)
+bool parts_is_form(const struct parts *p, struct slice stem, const char *ending)
 {
     char bytes[SWEDISH_TOKEN_MAX];
     size_t size = strlen(ending);
@@ -72,7 +71,7 @@ static bool finite(const struct parts *p, struct slice head, struct slice lemma)
     static const char *const endings[] = {"ar", "er", "as", "es", "s"};
     struct slice stem = slice_part(lemma, 0, lemma.size - 1);
     if (slice_equal(head, lemma))
-        return !slice_ends(lemma, SLICE("a")) || !is_form(p, stem, "or");
+        return !slice_ends(lemma, SLICE("a")) || !parts_is_form(p, stem, "or");
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
         if (slice_ends(head, slice_of(endings[i])))
             return true;
@@ -153,8 +152,7 @@ static void try_modifier(const struct parts *p, struct modifier *best, struct sl
     best->lemma = slice_keep(p->arena, word);
 }
 
-/* Nouns with these endings always take an s when something follows. */
-static bool always_links(struct slice part)
+bool parts_always_links(struct slice part)
 {
     static const char *const endings[] = {"het", "ing", "skap", "tet", "dom", "nad", "ion"};
     if (part.size <= 5)
@@ -177,7 +175,7 @@ struct modifier parts_modifier(const struct parts *p, struct slice part)
         return best;
     struct slice shorter = slice_part(part, 0, part.size - 1);
     char last = part.data[part.size - 1];
-    if (!always_links(part))
+    if (!parts_always_links(part))
         try_modifier(p, &best, part, "", 0);
     if (last == 's' && part.size > 3) {
         try_modifier(p, &best, shorter, "", 0);

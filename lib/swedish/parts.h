@@ -20,6 +20,10 @@ bool parts_is_short(struct slice part);
 /* What compounds.tsv says of a word. */
 unsigned parts_kinds(const struct parts *p, struct slice word);
 bool parts_is_stop(const struct parts *p, struct slice word);
+/* Nouns with some endings (-het, -ing) always take an s when something follows. */
+bool parts_always_links(struct slice part);
+/* Whether stem + ending is a word of the list. */
+bool parts_is_form(const struct parts *p, struct slice stem, const char *ending);
 
 /* Weights are thousandths of a natural logarithm; 0: it cannot be such a part. */
 int32_t parts_head_weight(const struct parts *p, struct slice head);

@@ -39,7 +39,7 @@ void conflate_stem(struct conflater *c, struct slice form, struct buffer *stem);
    program runs, and may be another than the one that the word list was compiled with. */
 uint32_t conflate_stemmer_digest(void);
 /* Raised with each change of rules or data that changes a result. */
-enum { CONFLATE_VERSION = 2 };
+enum { CONFLATE_VERSION = 3 };
 
 /* ---- compounds (compounds.c) ---------------------------------------------------------------- */
 
@@ -59,6 +59,6 @@ enum status splitter_open(struct splitter **out, const struct lexicon *lexicon,
                           struct conflater *conflater, struct error *error);
 void splitter_close(struct splitter *s); /* NULL is fine */
 void compound_split(struct splitter *s, struct slice form, struct compound *out);
-enum { COMPOUND_VERSION = 2 };
+enum { COMPOUND_VERSION = 3 };
 
 #endif

@@ -297,6 +297,44 @@ static void exceptions_can_be_last_parts(void **state)
     assert_true(slice_equal(word.parts[1], SLICE("val")));
 }
 
+/* "part part", or "-" for a word that is none. */
+static void expect_parts(const char *form, const char *wanted)
+{
+    struct swedish_word word;
+    struct buffer got = {0};
+    swedish_word(swedish, slice_of(form), &word);
+    for (size_t i = 0; i < word.part_count; i++)
+        buffer_format(&got, "%s%.*s", i > 0 ? " " : "", (int)word.parts[i].size,
+                      word.parts[i].data);
+    if (got.size == 0)
+        buffer_text(&got, "-");
+    if (strcmp(got.data, wanted) != 0)
+        fail_msg("%s: %s, not %s", form, got.data, wanted);
+    buffer_free(&got);
+}
+
+static void verbs_are_taken_apart_where_they_are_put_together(void **state)
+{
+    (void)state;
+    expect_parts("presenteras", "-");
+    expect_parts("tillhandahållandet", "-");
+    expect_parts("uppmärksammade", "-");
+    expect_same("tillhandahållandet", "tillhandahålla", true);
+    expect_same("uppmärksammade", "uppmärksamma", true);
+    expect_same("orsakade", "orsaka", true);
+    expect_same("röd", "röja", false);
+}
+
+static void an_s_between_parts_links(void **state)
+{
+    (void)state;
+    expect_parts("jordbruksvaror", "jord bruk jordbruk varor");
+    expect_parts("elsäkerhetslagen", "el säker elsäker lag");
+    expect_parts("brottsskadelagen", "brott skada brottsskada lag");
+    expect_parts("flygskatten", "flyg skatt");
+    expect_same("elsäkerhetslagen", "elsäkerhetslag", true);
+}
+
 static void odd_forms_are_their_own_stem(void **state)
 {
     (void)state;
@@ -564,6 +602,8 @@ int main(void)
         cmocka_unit_test(memory_changes_nothing),
         cmocka_unit_test(small_words_are_nobodys_stem),
         cmocka_unit_test(exceptions_can_be_last_parts),
+        cmocka_unit_test(verbs_are_taken_apart_where_they_are_put_together),
+        cmocka_unit_test(an_s_between_parts_links),
         cmocka_unit_test(odd_forms_are_their_own_stem),
         cmocka_unit_test(small_words_are_marked),
         cmocka_unit_test(counts_fall_with_numbers),
