@@ -114,8 +114,7 @@ static void fill_operand(struct check *c, struct operand *o, const struct questi
         add_row(c, o, variants[i].terms, variants[i].count, exact);
     o->loose = node->kind == QUESTION_UNIT && !node->own;
     for (size_t i = 0; o->loose && i < node->unit->other_count; i++)
-        if (node->unit->others[i]->kind > OTHER_NEAR &&
-            node->unit->others[i]->kind != OTHER_AMOUNT)
+        if (node->unit->others[i]->kind > OTHER_NEAR && node->unit->others[i]->kind != OTHER_AMOUNT)
             add_row(c, o, node->unit->others[i]->terms, node->unit->others[i]->count, false);
 }
 

@@ -43,8 +43,8 @@ const struct text_other *text_other_of(const struct text_words *words, enum swed
 size_t undotted_terms(struct reader *r, const struct question_term *term,
                       const struct question_term **out, size_t max);
 
-/* The form of the index that is nearest to a term that it does not have and that the lexicon does not
-   know, or NULL. */
+/* The form of the index that is nearest to a term that it does not have and that the lexicon does
+   not know, or NULL. */
 const struct question_term *near_term(struct reader *r, const struct question_term *term);
 
 /* Lists the forms that begin with the node's value and that most documents have. */

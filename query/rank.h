@@ -23,20 +23,25 @@ enum {
 
 enum rank_feature {
     RANK_GRAMS_TWO,   /* best two neighbouring sentences: share of the question's gram weight */
+    RANK_GRAMS_FIVE,  /* best five neighbouring sentences: likewise */
     RANK_PAIRS_SHARE, /* share of weight of neighbouring question words that stand side by side */
-    RANK_LEAD,        /* first words: of their rarity among the core, the share the question has */
-    RANK_GRAMS_ONE,   /* best sentence: share of gram weight, by rarity among the core */
-    RANK_SENTENCE,    /* best sentence: F-measure of question covered and sentence covered */
-    RANK_NEAR,        /* pairs of content words within five words */
-    RANK_BM25,        /* words of the question, early ones heavier, saturated */
-    RANK_GRAMS_RARE,  /* grams of the question that are there, by rarity among the core */
-    RANK_COVERED,     /* weight of question words that are there */
-    RANK_PARAGRAPH,   /* best paragraph: words of the question, saturated */
-    RANK_DIGITS,      /* weight of question words with digits that are missing */
-    RANK_PAIRS,       /* RANK_PAIRS_SHARE not divided by the question's weight */
-    RANK_FIRST,       /* the first stage's weight, as a share of the best candidate's */
-    RANK_TITLE,       /* share of the question's weight that the title holds */
-    RANK_TITLE_WHOLE, /* share of the title's own weight that the question holds */
+    RANK_LEAD_15,     /* first words: of their rarity among the core, the share the question has */
+    RANK_LEAD_30,     /* likewise, of more words; what the longer ones have besides weighs less */
+    RANK_LEAD_60,
+    RANK_LEAD_120,
+    RANK_LEAD_COVERED, /* first 30 words: share of the question's weight that is there */
+    RANK_GRAMS_ONE,    /* best sentence: share of gram weight, by rarity among the core */
+    RANK_SENTENCE,     /* best sentence: F-measure of question covered and sentence covered */
+    RANK_BM25,         /* words of the question, early ones heavier, saturated */
+    RANK_GRAMS_RARE,   /* grams of the question that are there, by rarity among the core */
+    RANK_COVERED,      /* weight of question words that are there */
+    RANK_DIGITS,       /* weight of question words with digits that are missing */
+    RANK_PAIRS,        /* RANK_PAIRS_SHARE not divided by the question's weight */
+    RANK_FIRST,        /* the first stage's weight, as a share of the best candidate's */
+    RANK_TITLE,        /* share of the question's weight that the title, or a link's words, hold */
+    RANK_TITLE_WHOLE,  /* share of their own weight that the question holds */
+    RANK_TYPE,         /* the question begins with what documents of its type are called */
+    RANK_YEAR,         /* the question names years, and it is dated in another */
     RANK_FEATURES
 };
 
@@ -51,6 +56,7 @@ struct rank_term {
 struct rank_candidate {
     struct slice record;            /* in: borrowed until rank_candidates returns */
     double first;                   /* in: weight of the first stage */
+    unsigned year;                  /* in: of its date, or 0 */
     double score;                   /* out */
     uint32_t section;               /* out: 0-based, of the best sentence */
     double features[RANK_FEATURES]; /* out */

@@ -8,47 +8,46 @@
    the word itself; the other way round less still. */
 const double level_share[LEVELS] = {1.0, 0.4, 0.3, 0.15};
 
-enum { LEAD_WORDS = 30 };
+/* Beginnings of so many words are looked at; the second is also where covered words are counted. */
+static const size_t leads[] = {15, 30, 60, 120};
+enum { LEADS = sizeof leads / sizeof leads[0], LEAD_COVER = 1 };
+static const enum rank_feature lead_features[LEADS] = {RANK_LEAD_15, RANK_LEAD_30, RANK_LEAD_60,
+                                                       RANK_LEAD_120};
 
-static const double near_half = 0.7;     /* of pairs met within NEAR_WORDS words */
+enum { WINDOW = 5 /* sentences */ };
+
 static const double sentence_ground = 8; /* added to a sentence's own mass: short ones say little */
 static const double early_gain = 2, early_reach = 60;
 static const double bm25_k = 1.7, bm25_floor = 0.5, bm25_length = 0.5;
 
 /* What a distinct word of the question has met so far. */
 struct word_walk {
-    double best;      /* share, in the sentence */
-    double paragraph; /* sum of shares */
-    double early;     /* occurrences in the document, early ones heavier */
-    double covered;   /* best share in the document */
-};
-
-/* A word that met some of the question, and its place. */
-struct recent {
-    size_t at;
-    const struct met *met;
+    double best;    /* share, in the sentence */
+    double early;   /* occurrences in the document, early ones heavier */
+    double covered; /* best share in the document */
 };
 
 struct walk {
     struct rank *r;
     struct rank_candidate *out;
     struct word_walk words[RANK_WORDS_MAX];
-    size_t at; /* counts words, and NEAR_WORDS more for the end of a paragraph */
+    /* Weight of the grams that stand in one of the last WINDOW sentences, by the last one that has
+       them (its number modulo WINDOW). */
+    uint64_t window[WINDOW];
     /* the sentence */
-    uint64_t grams_one, rare_one; /* weight and rarity of its grams */
-    uint64_t grams_two;           /* weight of its grams and those of the sentence before */
+    uint64_t rare; /* rarity of its grams */
     double mass, met_mass;
     size_t sentence_words;
-    bool sentence_met, paragraph_met; /* a word of the question */
+    bool sentence_met; /* a word of the question */
     /* the document */
-    uint64_t best_one, best_two, rare_all;
+    uint64_t best_one, best_two, best_five, rare_all;
     uint32_t first_sentence;
-    uint64_t pairs; /* bit i: words i and i + 1 of the question side by side */
-    struct recent recent[NEAR_WORDS];
-    size_t recent_next;
-    uint64_t before; /* the question's words that the last of the recent met as such */
+    uint64_t pairs;  /* bit i: words i and i + 1 of the question side by side */
+    size_t at;       /* counts words, and one more for the end of a paragraph */
+    size_t met_at;   /* of the last word that met one of the question */
+    uint64_t before; /* those it met as such */
     double lead_mass, lead_met;
-    size_t place, lead_words, section;
+    size_t place, lead_words, lead, section;
     bool in_title, any_text;
     double best_sentence;
 };
@@ -87,22 +86,49 @@ static double sentence_cover(struct walk *w)
     return r->total > 0 ? sum / r->total : 0;
 }
 
-static void weigh_sentence(struct walk *w)
+/* What the document is called: the best of its title and of the words of links to it. */
+static void weigh_name(struct walk *w, double cover)
 {
     double *f = w->out->features;
-    double cover = sentence_cover(w), one = share_of(w->rare_one, w->r->rarity_total);
+    double whole = w->mass > 0 ? w->met_mass / w->mass : 0;
+    if (cover + whole <= f[RANK_TITLE] + f[RANK_TITLE_WHOLE])
+        return;
+    f[RANK_TITLE] = cover;
+    f[RANK_TITLE_WHOLE] = whole;
+}
+
+static void weigh_grams(struct walk *w)
+{
+    uint32_t last = w->r->sentence;
+    uint64_t five = 0;
+    for (size_t i = 0; i < WINDOW; i++)
+        five += w->window[i];
+    raise_sum(&w->best_one, w->rare);
+    raise_sum(&w->best_two, w->window[last % WINDOW] + w->window[(last - 1) % WINDOW]);
+    raise_sum(&w->best_five, five);
+}
+
+static void weigh_sentence(struct walk *w)
+{
+    double cover = sentence_cover(w), one = share_of(w->rare, w->r->rarity_total);
     double own = w->met_mass / (w->mass + sentence_ground);
     double balance = cover + own > 0 ? 2 * cover * own / (cover + own) : 0;
-    raise_sum(&w->best_one, w->rare_one);
-    raise_sum(&w->best_two, w->grams_two);
-    raise(&f[RANK_SENTENCE], balance);
+    weigh_grams(w);
+    raise(&w->out->features[RANK_SENTENCE], balance);
     if (w->in_title) {
-        f[RANK_TITLE] = cover;
-        f[RANK_TITLE_WHOLE] = w->mass > 0 ? w->met_mass / w->mass : 0;
+        weigh_name(w, cover);
     } else if (cover + balance + one > w->best_sentence) {
         w->best_sentence = cover + balance + one;
         w->out->section = (uint32_t)w->section;
     }
+}
+
+static void begin_sentence(struct walk *w)
+{
+    w->rare = 0;
+    w->mass = w->met_mass = 0;
+    w->sentence_words = 0;
+    w->sentence_met = false;
 }
 
 static void end_sentence(struct walk *w)
@@ -110,34 +136,15 @@ static void end_sentence(struct walk *w)
     if (w->sentence_words == 0)
         return;
     weigh_sentence(w);
-    w->grams_two = w->grams_one;
-    w->grams_one = w->rare_one = 0;
-    w->mass = w->met_mass = 0;
-    w->sentence_words = 0;
-    w->sentence_met = false;
+    begin_sentence(w);
     w->r->sentence++;
-}
-
-static void weigh_paragraph(struct walk *w)
-{
-    const struct rank *r = w->r;
-    double sum = 0;
-    for (size_t i = 0; i < r->distinct_count; i++) {
-        double met = w->words[i].paragraph;
-        if (met > 0)
-            sum += r->distinct[i].weight * 2 * met / (met + 1);
-        w->words[i].paragraph = 0;
-    }
-    raise(&w->out->features[RANK_PARAGRAPH], sum);
+    w->window[w->r->sentence % WINDOW] = 0;
 }
 
 static void end_paragraph(struct walk *w)
 {
     end_sentence(w);
-    if (w->paragraph_met)
-        weigh_paragraph(w);
-    w->paragraph_met = false;
-    w->at += NEAR_WORDS;
+    w->at++;
     w->any_text |= !w->in_title;
     w->in_title = false;
 }
@@ -160,75 +167,76 @@ static void note_grams(struct walk *w, const struct met *m)
         if (last == r->sentence)
             continue;
         r->gram_sentence[gram] = r->sentence;
-        w->grams_one += r->gram_weight[gram];
-        w->rare_one += r->gram_rarity[gram];
-        if (last + 1 != r->sentence)
-            w->grams_two += r->gram_weight[gram];
+        w->rare += r->gram_rarity[gram];
+        w->window[r->sentence % WINDOW] += r->gram_weight[gram];
         if (last < w->first_sentence)
             w->rare_all += r->gram_rarity[gram];
+        else if (r->sentence - last < WINDOW)
+            w->window[last % WINDOW] -= r->gram_weight[gram];
     }
 }
 
-static void note_near(struct walk *w, size_t i, const struct met *other)
-{
-    struct rank *r = w->r;
-    size_t n = r->distinct_count;
-    for (size_t k = 0; k < other->match_count; k++) {
-        size_t j = r->matches[other->matches + k].word;
-        if (i != j && r->distinct[j].content)
-            r->near[i < j ? i * n + j : j * n + i] += 1;
-    }
-}
-
+/* The words met here and those met by the word before. */
 static void note_pairs(struct walk *w, uint64_t same)
 {
     const struct rank *r = w->r;
-    for (size_t i = 0; i + 1 < r->word_count; i++)
-        if ((w->before >> r->words[i].distinct & 1) != 0 &&
-            (same >> r->words[i + 1].distinct & 1) != 0)
-            w->pairs |= UINT64_C(1) << i;
+    if (same != 0 && w->before != 0 && w->met_at + 1 == w->at)
+        for (size_t i = 0; i + 1 < r->word_count; i++)
+            if ((w->before >> r->words[i].distinct & 1) != 0 &&
+                (same >> r->words[i + 1].distinct & 1) != 0)
+                w->pairs |= UINT64_C(1) << i;
+    w->before = same;
+    w->met_at = w->at;
 }
 
-/* The word and those that stand before it, near or next to it. */
-static void note_neighbours(struct walk *w, const struct met *m, uint64_t same)
+/* What the sentence has of the question; the words met as such, a bit for each. */
+static uint64_t note_shares(struct walk *w, const struct met *m)
 {
     const struct rank *r = w->r;
-    const struct recent *last = &w->recent[(w->recent_next + NEAR_WORDS - 1) % NEAR_WORDS];
-    if (same != 0 && w->before != 0 && last->at + 1 == w->at)
-        note_pairs(w, same);
-    for (size_t k = 0; k < NEAR_WORDS; k++) {
-        if (w->at - w->recent[k].at > NEAR_WORDS)
-            continue;
-        for (size_t i = 0; i < m->match_count; i++) {
-            size_t word = r->matches[m->matches + i].word;
-            if (r->distinct[word].content)
-                note_near(w, word, w->recent[k].met);
-        }
+    double most = 0;
+    uint64_t same = 0;
+    for (size_t k = 0; k < m->match_count; k++) {
+        struct match match = r->matches[m->matches + k];
+        double share = level_share[match.level];
+        raise(&w->words[match.word].best, share);
+        raise(&most, share);
+        same |= match.level == LEVEL_SAME ? UINT64_C(1) << match.word : 0;
     }
-    w->recent[w->recent_next] = (struct recent){w->at, m};
-    w->recent_next = (w->recent_next + 1) % NEAR_WORDS;
-    w->before = same;
+    w->met_mass += most * (double)m->idf;
+    w->sentence_met = true;
+    return same;
 }
 
 static void note_matches(struct walk *w, const struct met *m)
 {
     const struct rank *r = w->r;
-    double early = w->place < EARLY_TABLE ? r->early[w->place] : 1, most = 0;
-    uint64_t same = 0;
+    double early = w->place < EARLY_TABLE ? r->early[w->place] : 1;
     for (size_t k = 0; k < m->match_count; k++) {
         struct match match = r->matches[m->matches + k];
-        struct word_walk *word = &w->words[match.word];
         double share = level_share[match.level];
-        raise(&word->best, share);
-        raise(&word->covered, share);
-        raise(&most, share);
-        word->paragraph += share;
-        word->early += share * early;
-        same |= match.level == LEVEL_SAME ? UINT64_C(1) << match.word : 0;
+        raise(&w->words[match.word].covered, share);
+        w->words[match.word].early += share * early;
     }
-    w->met_mass += most * (double)m->idf;
-    w->sentence_met = w->paragraph_met = true;
-    note_neighbours(w, m, same);
+    note_pairs(w, note_shares(w, m));
+}
+
+static double covered_share(const struct walk *w)
+{
+    const struct rank *r = w->r;
+    double sum = 0;
+    for (size_t i = 0; i < r->distinct_count; i++)
+        sum += r->distinct[i].weight * w->words[i].covered;
+    return r->total > 0 ? sum / r->total : 0;
+}
+
+/* Of the words so far: of their rarity among the core, the share that the question has too. */
+static void end_lead(struct walk *w)
+{
+    double *f = w->out->features;
+    f[lead_features[w->lead]] = w->lead_mass > 0 ? w->lead_met / w->lead_mass : 0;
+    if (w->lead == LEAD_COVER)
+        f[RANK_LEAD_COVERED] = covered_share(w);
+    w->lead++;
 }
 
 static void note_lead(struct walk *w, const struct met *m)
@@ -241,7 +249,8 @@ static void note_lead(struct walk *w, const struct met *m)
             w->lead_met += rarity;
             break;
         }
-    w->lead_words++;
+    if (++w->lead_words == leads[w->lead])
+        end_lead(w);
 }
 
 static void note_word(struct walk *w, const struct met *m)
@@ -252,26 +261,67 @@ static void note_word(struct walk *w, const struct met *m)
     note_grams(w, m);
     if (m->match_count > 0)
         note_matches(w, m);
-    if (w->lead_words < LEAD_WORDS)
+    if (w->lead < LEADS)
         note_lead(w, m);
     w->place += !w->in_title;
+}
+
+/* ---- what the document is called --------------------------------------------------------------
+ */
+
+/* A question that begins with what documents of a type are called asks for one: "uppdrag om ...".
+ */
+static void note_type(struct walk *w, const struct met *m)
+{
+    const struct rank *r = w->r;
+    for (size_t k = 0; k < m->match_count; k++) {
+        struct match match = r->matches[m->matches + k];
+        bool meant = match.level == LEVEL_SAME || match.level == LEVEL_QUESTION_PART;
+        if (meant && match.word == r->words[0].distinct)
+            raise(&w->out->features[RANK_TYPE], level_share[match.level]);
+    }
+}
+
+static void note_link(struct walk *w, const struct met *m)
+{
+    w->mass += (double)m->idf;
+    if (m->match_count > 0)
+        note_shares(w, m);
+}
+
+static void measure_called(struct walk *w, const struct row *row)
+{
+    bool type = false;
+    for (size_t at = row->end; at < row->called_end; at++) {
+        uint32_t item = w->r->row_items[at];
+        const struct met *m = item < MARK_WORDS ? NULL : &w->r->met[item - MARK_WORDS];
+        if (item == MARK_TYPE || item == MARK_LINK) {
+            type = item == MARK_TYPE;
+        } else if (item == MARK_PARAGRAPH && !type) {
+            weigh_name(w, sentence_cover(w));
+            begin_sentence(w);
+        } else if (m != NULL) {
+            if (type)
+                note_type(w, m);
+            else
+                note_link(w, m);
+        }
+    }
 }
 
 /* ---- the whole --------------------------------------------------------------------------------
  */
 
-static double near_share(const struct walk *w)
+/* 1 when the question names years and the document is of another; one without a date is of none. */
+static double other_year(const struct rank *r, unsigned year)
 {
-    const struct rank *r = w->r;
-    size_t n = r->distinct_count;
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++) {
-            double u = (double)r->near[i * n + j];
-            if (u > 0)
-                sum += (r->distinct[i].weight + r->distinct[j].weight) * u / (u + near_half);
-        }
-    return r->near_total > 0 ? sum / r->near_total : 0;
+    bool named = false;
+    for (size_t i = 0; i < r->word_count; i++) {
+        if (r->words[i].year != 0 && r->words[i].year == year)
+            return 0;
+        named |= r->words[i].year != 0;
+    }
+    return named && year != 0 ? 1 : 0;
 }
 
 static void finish(struct walk *w, size_t words)
@@ -279,6 +329,8 @@ static void finish(struct walk *w, size_t words)
     const struct rank *r = w->r;
     double *f = w->out->features;
     double length = bm25_floor + bm25_length * (double)words / r->average_words;
+    while (w->lead < LEADS)
+        end_lead(w);
     for (size_t i = 0; i < r->distinct_count; i++) {
         const struct word_walk *word = &w->words[i];
         double weight = r->distinct[i].weight;
@@ -293,9 +345,9 @@ static void finish(struct walk *w, size_t words)
     f[RANK_PAIRS_SHARE] = r->total > 0 ? f[RANK_PAIRS] / r->total : 0;
     f[RANK_GRAMS_ONE] = share_of(w->best_one, r->rarity_total);
     f[RANK_GRAMS_TWO] = share_of(w->best_two, r->gram_total);
+    f[RANK_GRAMS_FIVE] = share_of(w->best_five, r->gram_total);
     f[RANK_GRAMS_RARE] = (double)w->rare_all / gram_unit;
-    f[RANK_LEAD] = w->lead_mass > 0 ? w->lead_met / w->lead_mass : 0;
-    f[RANK_NEAR] = near_share(w);
+    f[RANK_YEAR] = other_year(r, w->out->year);
 }
 
 static void begin(struct walk *w, struct rank *r, struct rank_candidate *candidate)
@@ -304,10 +356,9 @@ static void begin(struct walk *w, struct rank *r, struct rank_candidate *candida
     w->r = r;
     w->out = candidate;
     w->best_sentence = -1;
-    w->at = NEAR_WORDS; /* the recent, none yet, are farther away */
-    r->sentence += 2;   /* so that the last one of another document is not the one before */
+    w->at = 1;
+    r->sentence += WINDOW; /* so that no sentence of another document is in the window */
     w->first_sentence = r->sentence;
-    memset(r->near, 0, r->distinct_count * r->distinct_count * sizeof r->near[0]);
     memset(candidate->features, 0, sizeof candidate->features);
     candidate->section = 0;
 }
@@ -336,4 +387,5 @@ void features_measure(struct rank *r, const struct row *row, struct rank_candida
     }
     end_paragraph(&w);
     finish(&w, row->words);
+    measure_called(&w, row);
 }

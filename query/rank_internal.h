@@ -7,7 +7,6 @@
 enum {
     MET_RUN = 64,      /* words looked up at once */
     MATCHES_MAX = 8,   /* question words that one word of a text can meet */
-    NEAR_WORDS = 5,    /* words so far apart are near */
     EARLY_TABLE = 512, /* places; beyond them a word counts as one far down */
     IDF_TABLE = 256    /* numbers of documents whose idf is at hand */
 };
@@ -26,7 +25,8 @@ struct question_word {
     uint64_t stem; /* key: see stem_key */
     uint32_t distinct;
     double weight; /* idf x factor */
-    bool content, digits;
+    bool digits;
+    unsigned year; /* that it names, or 0 */
     uint64_t parts[SWEDISH_PARTS_MAX];
     size_t part_count;
 };
@@ -60,11 +60,20 @@ struct numbers {
 };
 
 /* A candidate's words in a row: marks, and from MARK_WORDS on numbers of `met`. */
-enum mark { MARK_SENTENCE, MARK_PARAGRAPH, MARK_HEADING, MARK_TITLE, MARK_WORDS };
+enum mark {
+    MARK_SENTENCE,
+    MARK_PARAGRAPH,
+    MARK_HEADING,
+    MARK_TITLE,
+    MARK_TYPE,
+    MARK_LINK,
+    MARK_WORDS
+};
 
 struct row {
-    size_t start, end; /* in rank.row_items, half-open */
-    size_t words;
+    size_t start, end; /* of its own words in rank.row_items, half-open */
+    size_t called_end; /* of what its type and links call it, which follows */
+    size_t words;      /* its own */
 };
 
 struct rank {
@@ -77,8 +86,7 @@ struct rank {
     size_t word_count;
     struct question_word distinct[RANK_WORDS_MAX];
     size_t distinct_count;
-    double total;      /* weight of the distinct words */
-    double near_total; /* of the pairs of those with content */
+    double total; /* weight of the distinct words */
     uint32_t grams[RANK_GRAMS_MAX];
     double gram_share[RANK_GRAMS_MAX];    /* 1, or less for grams of stop words only */
     uint64_t gram_weight[RANK_GRAMS_MAX]; /* idf x share */
@@ -111,8 +119,7 @@ struct rank {
     double lead_rarity[RANK_CORE + 1]; /* of a stem, by how many of the core have it */
     /* the sentences of all candidates are counted through */
     uint32_t sentence;
-    uint32_t gram_sentence[RANK_GRAMS_MAX];      /* the last one that has the gram */
-    float near[RANK_WORDS_MAX * RANK_WORDS_MAX]; /* by distinct words, distinct_count in a line */
+    uint32_t gram_sentence[RANK_GRAMS_MAX]; /* the last one that has the gram */
 };
 
 /* Sets of numbers, as bits: small enough to stay in the nearest cache. */

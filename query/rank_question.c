@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { YEAR_FIRST = 1900, YEAR_LAST = 2099 };
+
 static const double stop_gram_share = 0.3; /* of a gram that only stop words have */
 const double gram_unit = 1099511627776.0;  /* 2^40 */
 
@@ -19,6 +21,20 @@ static bool has_digit(struct slice form)
     return false;
 }
 
+/* The year that a number is, or 0. */
+static unsigned year_of(const struct rank_term *term)
+{
+    unsigned year = 0;
+    if (term->kind != SWEDISH_NUMBER || term->form.size != 4)
+        return 0;
+    for (size_t i = 0; i < 4; i++) {
+        if (term->form.data[i] < '0' || term->form.data[i] > '9')
+            return 0;
+        year = year * 10 + (unsigned)(term->form.data[i] - '0');
+    }
+    return year >= YEAR_FIRST && year <= YEAR_LAST ? year : 0;
+}
+
 static struct question_word read_word(struct rank *r, const struct rank_term *term)
 {
     struct swedish_word word = {.form = term->form, .stem = term->form, .stem_id = SWEDISH_UNKNOWN};
@@ -26,8 +42,8 @@ static struct question_word read_word(struct rank *r, const struct rank_term *te
         swedish_word(r->swedish, term->form, &word);
     struct question_word out = {.stem = stem_key(word.stem_id, word.stem),
                                 .weight = term->idf * term->factor,
-                                .content = term->factor >= 1.0,
                                 .digits = has_digit(term->form),
+                                .year = year_of(term),
                                 .part_count = word.part_count};
     for (size_t i = 0; i < word.part_count; i++)
         out.parts[i] = stem_key(word.part_ids[i], word.parts[i]);
@@ -120,14 +136,6 @@ static void mark_stems(struct rank *r, bool asked)
     }
 }
 
-static void weigh_pairs(struct rank *r)
-{
-    for (size_t i = 0; i < r->distinct_count; i++)
-        for (size_t j = i + 1; j < r->distinct_count; j++)
-            if (r->distinct[i].content && r->distinct[j].content)
-                r->near_total += r->distinct[i].weight + r->distinct[j].weight;
-}
-
 void question_prepare(struct rank *r, const struct rank_term *terms, size_t count)
 {
     for (size_t i = 0; i < count && r->word_count < RANK_WORDS_MAX; i++) {
@@ -138,7 +146,6 @@ void question_prepare(struct rank *r, const struct rank_term *terms, size_t coun
     }
     mark_stems(r, true);
     weigh_grams(r);
-    weigh_pairs(r);
 }
 
 void question_forget(struct rank *r)
@@ -154,7 +161,7 @@ void question_forget(struct rank *r)
     memset(r->gram_last, 0, sizeof r->gram_last);
     memset(r->gram_sentence, 0, sizeof r->gram_sentence);
     r->word_count = r->distinct_count = r->gram_count = 0;
-    r->total = r->near_total = 0;
+    r->total = 0;
     r->gram_total = r->rarity_total = 0;
     r->sentence = 0;
 }

@@ -11,16 +11,37 @@ static void add_item(struct rank *r, uint32_t item)
     r->row_items[r->row_count++] = item;
 }
 
-static void read_run(struct rank *r, struct schema_words *words, struct row *row)
+/* Returns how many words. */
+static size_t read_run(struct rank *r, struct schema_words *words)
 {
     uint32_t forms[MET_RUN];
-    size_t count;
+    size_t count, all = 0;
     while ((count = schema_words_run(words, forms, MET_RUN)) > 0) {
-        row->words += count;
+        all += count;
         met_known(r, forms, count);
         for (size_t i = 0; i < count; i++)
             add_item(r, forms[i] + MARK_WORDS);
     }
+    return all;
+}
+
+static uint32_t mark_of(enum schema_word_kind kind)
+{
+    static const uint32_t marks[] = {
+        [WORDS_SENTENCE] = MARK_SENTENCE, [WORDS_PARAGRAPH] = MARK_PARAGRAPH,
+        [WORDS_HEADING] = MARK_HEADING,   [WORDS_TITLE] = MARK_TITLE,
+        [WORDS_TYPE] = MARK_TYPE,         [WORDS_LINK] = MARK_LINK};
+    return marks[kind];
+}
+
+/* From here on it is not the document's own text. */
+static void end_own(const struct rank *r, struct row *row, size_t words)
+{
+    if (row->called_end > 0)
+        return;
+    row->end = r->row_count;
+    row->words = words;
+    row->called_end = SIZE_MAX;
 }
 
 struct row row_read(struct rank *r, struct slice record)
@@ -28,38 +49,27 @@ struct row row_read(struct rank *r, struct slice record)
     struct row row = {.start = r->row_count};
     struct schema_words words;
     struct schema_word w = {0};
+    size_t count = 0;
     schema_words_open(&words, record);
     /* A word or a mark takes a byte at least. */
     r->row_items = base_grow(r->row_items, &r->row_room, r->row_count + words.bytes.size + 1,
                              sizeof *r->row_items);
     for (;;) {
-        read_run(r, &words, &row);
-        switch (schema_words_next(&words, &w)) {
-        case WORDS_WORD: /* one of the lexicon would have been in the run */
+        count += read_run(r, &words);
+        enum schema_word_kind kind = schema_words_next(&words, &w);
+        if (kind == WORDS_TYPE || kind == WORDS_LINK || kind == WORDS_END)
+            end_own(r, &row, count);
+        if (kind == WORDS_END)
+            break;
+        if (kind == WORDS_WORD) { /* one of the lexicon would have been in the run */
             add_item(r, met_spelled(r, &w) + MARK_WORDS);
-            row.words++;
-            break;
-        case WORDS_SENTENCE:
-            add_item(r, MARK_SENTENCE);
-            break;
-        case WORDS_PARAGRAPH:
-            add_item(r, MARK_PARAGRAPH);
-            break;
-        case WORDS_HEADING:
-            add_item(r, MARK_HEADING);
-            break;
-        case WORDS_TITLE:
-            add_item(r, MARK_TITLE);
-            break;
-        case WORDS_ALSO:
-            break;
-        case WORDS_TYPE: /* here on it is not the document's own text */
-        case WORDS_LINK:
-        case WORDS_END:
-            row.end = r->row_count;
-            return row;
+            count++;
+        } else if (kind != WORDS_ALSO) {
+            add_item(r, mark_of(kind));
         }
     }
+    row.called_end = r->row_count;
+    return row;
 }
 
 /* ---- the core ---------------------------------------------------------------------------------

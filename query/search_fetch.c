@@ -7,8 +7,7 @@
 
 enum {
     FETCH_SPARE = 64, /* asked for beyond what is needed, so that a tie at the border is whole */
-    FETCH_GROWS = 4,
-    DATE_DIGITS = 8
+    FETCH_GROWS = 4
 };
 
 static const double rounding = 1e6;
@@ -74,8 +73,8 @@ static int compare_oldest(const void *left, const void *right)
     const struct candidate *a = left, *b = right;
     if (is_undated(a) != is_undated(b))
         return is_undated(a) ? 1 : -1;
-    int date =
-        slice_compare(slice_part(b->order, 0, DATE_DIGITS), slice_part(a->order, 0, DATE_DIGITS));
+    int date = slice_compare(slice_part(b->order, 0, SCHEMA_ORDER_DIGITS),
+                             slice_part(a->order, 0, SCHEMA_ORDER_DIGITS));
     return date != 0 ? date : compare_places(a, b);
 }
 

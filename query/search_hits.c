@@ -146,8 +146,6 @@ static enum status fill_terms(struct asking *a)
     return docids_status(status, &failed, a->error);
 }
 
-enum { DATE_DIGITS = 8 };
-
 static void fill_hit(struct search_hit *hit, const struct candidate *c)
 {
     *hit = (struct search_hit){.docid = c->docid,
@@ -158,7 +156,7 @@ static void fill_hit(struct search_hit *hit, const struct candidate *c)
                                .first = c->first,
                                .ranked = c->ranked,
                                .tier = c->tier,
-                               .id = slice_part(c->order, DATE_DIGITS, c->order.size)};
+                               .id = slice_part(c->order, SCHEMA_ORDER_DIGITS, c->order.size)};
     memcpy(hit->features, c->features, sizeof hit->features);
 }
 

@@ -149,6 +149,15 @@ static void take_scores(struct candidate *candidates, const struct rank_candidat
     }
 }
 
+/* Of the date that the key of the order begins with. */
+static unsigned order_year(struct slice order)
+{
+    unsigned long number = 0;
+    for (size_t i = 0; i < order.size && i < SCHEMA_ORDER_DIGITS; i++)
+        number = number * 10 + (unsigned long)(order.data[i] - '0');
+    return (unsigned)((SCHEMA_ORDER_LAST - number) / 10000);
+}
+
 static void score(struct asking *a, const struct rank_term *terms, size_t term_count,
                   struct candidate *candidates, const struct slice *records, size_t count,
                   bool order)
@@ -158,6 +167,7 @@ static void score(struct asking *a, const struct rank_term *terms, size_t term_c
     for (size_t i = 0; i < count; i++) {
         ranked[i].record = records[i];
         ranked[i].first = candidates[i].first;
+        ranked[i].year = order_year(candidates[i].order);
     }
     if (!s->rank)
         rank_open(&s->rank, s->swedish);

@@ -259,7 +259,7 @@ static void add_date_values(struct schema_entry *e, const struct schema_document
     schema_shown_date(d, date);
     unsigned long number = date_number(date);
     struct buffer order = {0};
-    buffer_format(&order, "%08lu", 99991231UL - number);
+    buffer_format(&order, "%08lu", (unsigned long)SCHEMA_ORDER_LAST - number);
     buffer_slice(&order, d->id);
     add_value(e, SCHEMA_SLOT_ORDER, kept(m, order.data, order.size));
     buffer_free(&order);

@@ -73,9 +73,11 @@ const struct schema_field *schema_field_find(struct slice name);
 #define SCHEMA_PREFIX_LINK "L"      /* L + id of a page that this one links to */
 #define SCHEMA_PREFIX_ROOT "XROOT"  /* XROOT + root folder or source it came from */
 
+enum { SCHEMA_ORDER_LAST = 99991231, SCHEMA_ORDER_DIGITS = 8 };
+
 enum schema_slot {
-    SCHEMA_SLOT_ORDER = 0,   /* 99991231 less the date, then the id: newest first by bytes */
-    SCHEMA_SLOT_DATE = 1,    /* 20250129; 20250100 when only the month is known; else absent */
+    SCHEMA_SLOT_ORDER = 0, /* SCHEMA_ORDER_LAST less the date, then the id: newest first by bytes */
+    SCHEMA_SLOT_DATE = 1,  /* 20250129; 20250100 when only the month is known; else absent */
     SCHEMA_SLOT_UPDATED = 2, /* likewise */
     SCHEMA_SLOT_DIGEST = 3,  /* 8 bytes of the page's content, 8 of what the lists say */
     SCHEMA_SLOT_RUN = 4,     /* number of the run that last wrote it, 8 digits */
