@@ -16,6 +16,7 @@ static const enum rank_feature lead_features[LEADS] = {RANK_LEAD_15, RANK_LEAD_3
 
 enum { WINDOW = 5 /* sentences */ };
 
+static const double all_of_it = 0.999;   /* but for rounding */
 static const double sentence_ground = 8; /* added to a sentence's own mass: short ones say little */
 static const double early_gain = 2, early_reach = 60;
 static const double bm25_k = 1.7, bm25_floor = 0.5, bm25_length = 0.5;
@@ -95,6 +96,7 @@ static void weigh_name(struct walk *w, double cover)
         return;
     f[RANK_TITLE] = cover;
     f[RANK_TITLE_WHOLE] = whole;
+    f[RANK_TITLE_SAME] = cover > all_of_it && whole > all_of_it ? 1 : 0;
 }
 
 static void weigh_grams(struct walk *w)

@@ -122,6 +122,9 @@ static void test_a_link_names_as_a_title_does(void **state)
         assert_near(feature(i, RANK_TITLE), 1);
         assert_near(feature(i, RANK_TITLE_WHOLE), 1);
     }
+    assert_near(feature(0, RANK_TITLE_SAME), 1);
+    assert_near(feature(1, RANK_TITLE_SAME), 1);
+    assert_near(feature(2, RANK_TITLE_SAME), 0);
     assert_true(feature(2, RANK_TITLE) > 0.3 && feature(2, RANK_TITLE) < 0.4);
     assert_true(feature(2, RANK_TITLE_WHOLE) < 0.9);
     assert_near(feature(3, RANK_TITLE), 0);
