@@ -195,11 +195,47 @@ static bool is_stop(const struct conflater *c, struct slice word)
     return lexicon_facts(c->lexicon, word, &facts) && facts.stop;
 }
 
+static bool is_form(const struct conflater *c, struct slice lemma, struct slice ending)
+{
+    char room[SWEDISH_TOKEN_MAX];
+    struct form_facts facts;
+    if (lemma.size + ending.size > sizeof room)
+        return false;
+    memcpy(room, lemma.data, lemma.size);
+    memcpy(room + lemma.size, ending.data, ending.size);
+    struct slice form = {.data = room, .size = lemma.size + ending.size};
+    return lexicon_facts(c->lexicon, form, &facts);
+}
+
+/* Snowball takes -at for an ending, but soldat, mandat and format are no forms of sold, mand and
+   form: the list has soldaten and formatet, as it has no definite form of a participle. */
+static bool is_noun_in_at(const struct conflater *c, struct slice lemma)
+{
+    struct form_facts facts;
+    return slice_ends(lemma, SLICE("at")) && lexicon_facts(c->lexicon, lemma, &facts) &&
+           (is_form(c, lemma, SLICE("en")) || is_form(c, lemma, SLICE("et")));
+}
+
+/* A word that the list lacks, without the s of the genitive before which Snowball would overlook
+   another ending. */
+static struct slice without_genitive(const struct conflater *c, struct slice word)
+{
+    static const char *const endings[] = {"ares", "ars", "ers", "ets", "ors"};
+    struct form_facts facts;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (slice_ends(word, slice_of(endings[i])) && !lexicon_facts(c->lexicon, word, &facts))
+            return slice_part(word, 0, word.size - 1);
+    return word;
+}
+
 /* Snowball's stem, or the lemma itself when that would be a small word (tillsats: tills, villa:
    vill): who asks for either does not mean the other. */
 static struct slice snowball_stem(struct conflater *c, struct slice lemma)
 {
     const sb_symbol *found = NULL;
+    if (is_noun_in_at(c, lemma))
+        return lemma;
+    lemma = without_genitive(c, lemma);
     if (!is_stop(c, lemma) && rules_letters_alone(lemma) && lemma.size <= INT32_MAX)
         found = sb_stemmer_stem(c->stemmer, (const sb_symbol *)lemma.data, (int)lemma.size);
     if (found == NULL)
@@ -222,6 +258,9 @@ static void compound_stem(struct conflater *c, struct slice form, size_t head, s
     struct buffer lemma = {0};
     buffer_slice(&lemma, slice_part(form, 0, head));
     if (exception(c, last.text, &lemma)) {
+        buffer_slice(stem, buffer_view(&lemma));
+    } else if (is_noun_in_at(c, last.text)) {
+        buffer_slice(&lemma, last.text);
         buffer_slice(stem, buffer_view(&lemma));
     } else {
         buffer_slice(&lemma, last.text);

@@ -39,7 +39,7 @@ void conflate_stem(struct conflater *c, struct slice form, struct buffer *stem);
    program runs, and may be another than the one that the word list was compiled with. */
 uint32_t conflate_stemmer_digest(void);
 /* Raised with each change of rules or data that changes a result. */
-enum { CONFLATE_VERSION = 3 };
+enum { CONFLATE_VERSION = 4 };
 
 /* ---- compounds (compounds.c) ---------------------------------------------------------------- */
 

@@ -284,6 +284,34 @@ static void small_words_are_nobodys_stem(void **state)
     expect_same("göras", "göra", true);
 }
 
+static void nouns_in_at_are_no_participles(void **state)
+{
+    (void)state;
+    static const char *const same[][2] = {{"soldat", "soldaterna"},
+                                          {"mandat", "mandatets"},
+                                          {"format", "formaten"},
+                                          {"deltidssoldater", "deltidssoldaten"},
+                                          {"provresultat", "provresultaten"},
+                                          {"öka", "ökat"}};
+    static const char *const apart[][2] = {
+        {"soldat", "sold"}, {"sold", "sol"}, {"format", "form"}, {"mandat", "mandel"}};
+    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
+        expect_same(same[i][0], same[i][1], true);
+    for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++)
+        expect_same(apart[i][0], apart[i][1], false);
+}
+
+/* Of words that the list lacks too. */
+static void the_genitive_changes_nothing(void **state)
+{
+    (void)state;
+    static const char *const forms[][2] = {{"björkplockare", "björkplockares"},
+                                           {"blårensdemonstratörer", "blårensdemonstratörers"},
+                                           {"kattskötarna", "kattskötarnas"}};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        expect_same(forms[i][0], forms[i][1], true);
+}
+
 /* An exception that keeps a noun apart from a verb makes it a noun. */
 static void exceptions_can_be_last_parts(void **state)
 {
@@ -601,6 +629,8 @@ int main(void)
         cmocka_unit_test(unknown_compounds_have_parts),
         cmocka_unit_test(memory_changes_nothing),
         cmocka_unit_test(small_words_are_nobodys_stem),
+        cmocka_unit_test(nouns_in_at_are_no_participles),
+        cmocka_unit_test(the_genitive_changes_nothing),
         cmocka_unit_test(exceptions_can_be_last_parts),
         cmocka_unit_test(verbs_are_taken_apart_where_they_are_put_together),
         cmocka_unit_test(an_s_between_parts_links),
