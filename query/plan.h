@@ -48,7 +48,8 @@ struct plan {
     const struct question *question;
     struct plan_limits limits;
     enum plan_unit unit;
-    bool any; /* --match=any: some words of each group do */
+    bool any;       /* --match=any: some words of each group do */
+    bool scattered; /* the parts of a compound may stand anywhere on a page, not near each other */
     /* internal */
     struct buffer term;
     struct plan_weight *weights;

@@ -80,6 +80,8 @@ static const struct xc_query *parts_near(struct plan *p, const struct question_t
     struct operands each = {0};
     for (size_t i = 0; i < t->simple_count; i++)
         operands_add(&each, plan_stem(p, t->simple[i]));
+    if (p->scattered)
+        return operands_join(p, XC_AND, &each);
     return operands_window(p, XC_NEAR, &each, t->simple_count + PLAN_PARTS_WINDOW);
 }
 

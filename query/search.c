@@ -290,12 +290,31 @@ static enum status fetch_tier(struct asking *a, enum plan_tier tier)
     return status == STATUS_OK ? fetch_ranked(a, asking_query(a, tier), needed(a)) : status;
 }
 
+static bool has_compound(const struct question *q)
+{
+    for (size_t i = 0; i < q->term_count; i++)
+        if (q->terms[i]->simple_count > 1)
+            return true;
+    return false;
+}
+
+/* A compound that no page has, nor its parts near each other: the parts somewhere on a page. */
+static enum status fetch_scattered(struct asking *a)
+{
+    for (size_t i = 0; i < a->plan_count; i++)
+        a->plans[i].scattered = true;
+    return fetch_tier(a, PLAN_SOME);
+}
+
 static enum status fetch_by_relevance(struct asking *a)
 {
     bool any = a->settings->match == SEARCH_MATCH_ANY;
     enum status status = fetch_tier(a, any ? PLAN_SOME : PLAN_ALL);
     if (status == STATUS_OK && relaxes(a) && a->complete && a->candidate_count < weights.enough)
         status = fetch_tier(a, PLAN_SOME);
+    if (status == STATUS_OK && a->candidate_count == 0 && a->settings->match == SEARCH_AUTO &&
+        !strict(a) && has_compound(&a->result->question))
+        status = fetch_scattered(a);
     return status == STATUS_OK ? fetch_stage_two(a) : status;
 }
 
