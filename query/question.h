@@ -18,6 +18,7 @@
 enum {
     QUESTION_OTHERS_MAX = 8,     /* other readings of one unit that are looked for */
     QUESTION_VARIANTS_MAX = 4,   /* ways to write a phrase: its hyphenated words joined or not */
+    QUESTION_NEAR_MAX = 8,       /* words that no document has whose nearest forms are sought */
     QUESTION_EXPANSIONS_MAX = 20 /* forms that stand for stem* where it must be words */
 };
 

@@ -43,8 +43,9 @@ const struct text_other *text_other_of(const struct text_words *words, enum swed
 size_t undotted_terms(struct reader *r, const struct question_term *term,
                       const struct question_term **out, size_t max);
 
-/* The form of the index that is nearest to a term that it does not have and that the lexicon does
-   not know, or NULL. */
+/* A word that no document has and that the lexicon does not know. */
+bool may_be_mistyped(const struct question_term *term);
+/* The form of the index that is nearest to it, or NULL. */
 const struct question_term *near_term(struct reader *r, const struct question_term *term);
 
 /* Lists the forms that begin with the node's value and that most documents have. */

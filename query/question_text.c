@@ -138,14 +138,18 @@ static void try_near(void *user, struct slice form, uint32_t documents)
     near_try(user, form, documents);
 }
 
+bool may_be_mistyped(const struct question_term *term)
+{
+    return term->kind == SWEDISH_WORD && term->documents == 0 && term->flags == 0;
+}
+
 const struct question_term *near_term(struct reader *r, const struct question_term *term)
 {
     struct near near = {0};
     struct question_term *found = NULL;
     /* What can be taken apart into words is likelier rare than wrong. */
     size_t edits = term->part_count > 0 ? 1 : 2;
-    if (term->kind != SWEDISH_WORD || term->documents > 0 || term->flags != 0 || !r->index ||
-        !near_begin(&near, term->form, edits))
+    if (!r->index || !near_begin(&near, term->form, edits))
         return NULL;
     /* Slips in the first letter are rare, and forms of one first letter few. */
     uint32_t letter;

@@ -183,14 +183,16 @@ static void attach_undotted(struct builder *b, const struct text_words *typed)
     }
 }
 
-/* A number of letters off, mostly: it weighs a little, so that it tells among pages found by other
-   words. */
+/* A letter or two off, mostly: it weighs, so that it tells among pages found by other words. */
 static void attach_near(struct builder *b)
 {
-    for (size_t i = 0; i < b->count; i++) {
+    size_t sought = 0; /* each costs a walk over forms of the index */
+    for (size_t i = 0; i < b->count && sought < QUESTION_NEAR_MAX; i++) {
         const struct question_unit *u = &b->units[i];
-        const struct question_term *near =
-            u->count == 1 && !u->whole ? near_term(b->reader, u->terms) : NULL;
+        if (u->count != 1 || u->whole || !may_be_mistyped(u->terms))
+            continue;
+        const struct question_term *near = near_term(b->reader, u->terms);
+        sought++;
         if (near)
             attach(b, new_other(b->reader, OTHER_NEAR, near, 1), b->first_term[i],
                    b->first_term[i + 1]);

@@ -4,7 +4,7 @@
 #include "near.h"
 #include "schema.h"
 
-enum { EDITS = 2 };
+enum { EDITS = 2, SOUGHT_MAX = 3 /* words of a question: each costs a walk over all forms */ };
 
 static int try_form(void *user, struct xc_bytes term, uint32_t documents)
 {
@@ -19,7 +19,8 @@ static bool is_unknown(const struct question_term *t)
 }
 
 /* What the analysis found near began with the same letter; here the whole index is tried. */
-static bool find_near(struct xc_index *index, const struct question_unit *u, struct near *n)
+static bool find_near(struct xc_index *index, const struct question_unit *u, size_t *sought,
+                      struct near *n)
 {
     if (u->count != 1 || !is_unknown(&u->terms[0]))
         return false;
@@ -29,8 +30,9 @@ static bool find_near(struct xc_index *index, const struct question_unit *u, str
             buffer_slice(&n->form, u->others[i]->terms[0].form);
             return true;
         }
-    if (!near_begin(n, u->terms[0].form, EDITS))
+    if (*sought == SOUGHT_MAX || !near_begin(n, u->terms[0].form, EDITS))
         return false;
+    ++*sought;
     xc_index_each_term(index, xc_text(SCHEMA_PREFIX_FORM), try_form, n, NULL);
     return n->form.size > 0;
 }
@@ -40,13 +42,13 @@ bool spelling_suggest(struct xc_index *index, const struct question *question, s
 {
     struct near near = {0};
     struct buffer text = {0};
-    size_t at = 0;
+    size_t at = 0, sought = 0;
     bool found = false;
     for (size_t i = 0; i < question->unit_count; i++) {
         const struct question_unit *u = question->units[i];
         const char *start = u->typed.data;
         bool inside = start >= typed.data + at && start < typed.data + typed.size;
-        if (!inside || !find_near(index, u, &near))
+        if (!inside || !find_near(index, u, &sought, &near))
             continue;
         buffer_slice(&text, slice_part(typed, at, (size_t)(start - typed.data)));
         buffer_slice(&text, buffer_view(&near.form));
