@@ -27,8 +27,11 @@ uint32_t catalogue_find(const struct catalogue *c, struct slice id)
 static uint32_t append(struct catalogue *c, struct slice id)
 {
     c->items = base_grow(c->items, &c->room, c->count + 1, sizeof *c->items);
-    c->items[c->count] = (struct known){
-        .id = id, .root = CATALOGUE_NO_ROOT, .draft = CATALOGUE_NO_DRAFT, .node = UINT32_MAX};
+    c->items[c->count] = (struct known){.id = id,
+                                        .root = CATALOGUE_NO_ROOT,
+                                        .taker = CATALOGUE_NO_ROOT,
+                                        .draft = CATALOGUE_NO_DRAFT,
+                                        .node = UINT32_MAX};
     return (uint32_t)c->count++;
 }
 

@@ -19,13 +19,16 @@ static void refuse(struct run *run, const struct gathered *g, uint32_t holder)
 
 /* Whether another root holds the id and keeps it. One that this run has given it to keeps it, even
    with --adopt: else two roots would take it from each other. */
-static bool held_elsewhere(struct run *run, const struct gathered *g, const struct known *k)
+static bool held_elsewhere(struct run *run, const struct gathered *g, struct known *k)
 {
-    if (k->root == CATALOGUE_NO_ROOT || k->root == g->root->number)
+    uint32_t root = g->root->number;
+    if (k->root == CATALOGUE_NO_ROOT || k->root == root || k->taker == root)
         return false;
     if (!k->seen &&
-        (run->settings->adopt || catalogue_root_gone(&run->catalogue, run->store, k->root)))
+        (run->settings->adopt || catalogue_root_gone(&run->catalogue, run->store, k->root))) {
+        k->taker = root;
         return false;
+    }
     refuse(run, g, k->root);
     return true;
 }

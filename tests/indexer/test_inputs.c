@@ -82,6 +82,32 @@ static void moved_roots_give_their_ids(struct place *place)
     EXPECT_ERR_HAS(place, "unchanged 1,");
 }
 
+/* The root that takes a page back knows its lists and files from before. */
+static void ids_come_back_to_known_roots(struct place *place)
+{
+    place_write(place, "one/x.md", "# X\n");
+    place_write(place, "site/api/codes.json", "{}");
+    place_write(place, "site/artiklar.json", "[{\"url\": \"/artiklar/y/\", \"title\": \"Y\"}]");
+    place_write(place, "site/artiklar/y.md", "# Y\n");
+    run_shell(place, "sleep 3.1; cp -r one two; cp -r site copy");
+    INDEX("one", "site");
+    INDEX("--adopt", "two", "copy");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "updated 2,");
+    INDEX("--adopt", "one", "site");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "updated 2,");
+    run_shell(place, "rm -r two copy; mv one two; mv site copy");
+    INDEX("two", "copy");
+    run_shell(place, "mv two one; mv copy site");
+    INDEX("one", "site");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "updated 2,");
+    assert_true(slice_ends(expect_page(place, "x")->path, SLICE("/one/x.md")));
+    INDEX("one", "site");
+    EXPECT_ERR_HAS(place, "unchanged 2,");
+}
+
 static void root_site_and_prefix(struct place *place)
 {
     place_write(place, "a/b/x.md", "# X\n\n[Y](/b/y/) [Z](z.md) [ut](https://example.se/q)\n");
@@ -438,6 +464,7 @@ int main(void)
         PLACE_TEST(one_page_has_one_id),
         PLACE_TEST(roots_hold_their_ids),
         PLACE_TEST(moved_roots_give_their_ids),
+        PLACE_TEST(ids_come_back_to_known_roots),
         PLACE_TEST(root_site_and_prefix),
         PLACE_TEST(kinds_of_files),
         PLACE_TEST(text_with_links),
