@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rank_internal.h"
+#include "weights.h"
 
 #include <math.h>
 #include <string.h>
-
-/* A word of the text that is a compound of which the question names a part says it less surely than
-   the word itself; the other way round less still. */
-const double level_share[LEVELS] = {1.0, 0.4, 0.3, 0.15};
 
 /* Beginnings of so many words are looked at; the second is also where covered words are counted. */
 static const size_t leads[] = {15, 30, 60, 120};
@@ -16,10 +13,7 @@ static const enum rank_feature lead_features[LEADS] = {RANK_LEAD_15, RANK_LEAD_3
 
 enum { WINDOW = 5 /* sentences */ };
 
-static const double all_of_it = 0.999;   /* but for rounding */
-static const double sentence_ground = 8; /* added to a sentence's own mass: short ones say little */
-static const double early_gain = 2, early_reach = 60;
-static const double bm25_k = 1.7, bm25_floor = 0.5, bm25_length = 0.5;
+static const double all_of_it = 0.999; /* but for rounding */
 
 /* What a distinct word of the question has met so far. */
 struct word_walk {
@@ -113,7 +107,7 @@ static void weigh_grams(struct walk *w)
 static void weigh_sentence(struct walk *w)
 {
     double cover = sentence_cover(w), one = share_of(w->rare, w->r->rarity_total);
-    double own = w->met_mass / (w->mass + sentence_ground);
+    double own = w->met_mass / (w->mass + weights.sentence_ground);
     double balance = cover + own > 0 ? 2 * cover * own / (cover + own) : 0;
     weigh_grams(w);
     raise(&w->out->features[RANK_SENTENCE], balance);
@@ -154,10 +148,14 @@ static void end_paragraph(struct walk *w)
 /* ---- words ------------------------------------------------------------------------------------
  */
 
-void features_weigh_places(struct rank *r)
+void features_prepare(struct rank *r)
 {
+    r->share[LEVEL_SAME] = weights.same;
+    r->share[LEVEL_TEXT_PART] = weights.text_part;
+    r->share[LEVEL_QUESTION_PART] = weights.question_part;
+    r->share[LEVEL_BOTH_PARTS] = weights.both_parts;
     for (size_t i = 0; i < EARLY_TABLE; i++)
-        r->early[i] = 1 + early_gain * exp(-(double)i / early_reach);
+        r->early[i] = 1 + weights.early_gain * exp(-(double)i / weights.early_reach);
 }
 
 static void note_grams(struct walk *w, const struct met *m)
@@ -199,7 +197,7 @@ static uint64_t note_shares(struct walk *w, const struct met *m)
     uint64_t same = 0;
     for (size_t k = 0; k < m->match_count; k++) {
         struct match match = r->matches[m->matches + k];
-        double share = level_share[match.level];
+        double share = r->share[match.level];
         raise(&w->words[match.word].best, share);
         raise(&most, share);
         same |= match.level == LEVEL_SAME ? UINT64_C(1) << match.word : 0;
@@ -215,7 +213,7 @@ static void note_matches(struct walk *w, const struct met *m)
     double early = w->place < EARLY_TABLE ? r->early[w->place] : 1;
     for (size_t k = 0; k < m->match_count; k++) {
         struct match match = r->matches[m->matches + k];
-        double share = level_share[match.level];
+        double share = r->share[match.level];
         raise(&w->words[match.word].covered, share);
         w->words[match.word].early += share * early;
     }
@@ -280,7 +278,7 @@ static void note_type(struct walk *w, const struct met *m)
         struct match match = r->matches[m->matches + k];
         bool meant = match.level == LEVEL_SAME || match.level == LEVEL_QUESTION_PART;
         if (meant && match.word == r->words[0].distinct)
-            raise(&w->out->features[RANK_TYPE], level_share[match.level]);
+            raise(&w->out->features[RANK_TYPE], r->share[match.level]);
     }
 }
 
@@ -330,13 +328,13 @@ static void finish(struct walk *w, size_t words)
 {
     const struct rank *r = w->r;
     double *f = w->out->features;
-    double length = bm25_floor + bm25_length * (double)words / r->average_words;
+    double length = weights.early_floor + weights.early_length * (double)words / r->average_words;
     while (w->lead < LEADS)
         end_lead(w);
     for (size_t i = 0; i < r->distinct_count; i++) {
         const struct word_walk *word = &w->words[i];
         double weight = r->distinct[i].weight;
-        f[RANK_BM25] += weight * 2 * word->early / (word->early + bm25_k * length);
+        f[RANK_BM25] += weight * 2 * word->early / (word->early + weights.early_k * length);
         f[RANK_COVERED] += weight * word->covered;
         if (r->distinct[i].digits && word->covered < 1)
             f[RANK_DIGITS] += weight;

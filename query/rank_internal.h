@@ -13,7 +13,6 @@ enum {
 
 /* How well a word of a text meets one of the question. */
 enum level { LEVEL_SAME, LEVEL_TEXT_PART, LEVEL_QUESTION_PART, LEVEL_BOTH_PARTS, LEVELS };
-extern const double level_share[LEVELS];
 
 /* Weights of grams are whole numbers of so many to 1, so that a sum of them is the same in any
  * order.
@@ -81,6 +80,7 @@ struct rank {
     double average_words;
     float idf[IDF_TABLE];      /* by number of documents */
     double early[EARLY_TABLE]; /* what an occurrence counts, by place */
+    double share[LEVELS];      /* of a match, by level */
     /* the question */
     struct question_word words[RANK_WORDS_MAX]; /* in order */
     size_t word_count;
@@ -163,8 +163,8 @@ struct row row_read(struct rank *r, struct slice record);
 /* Counts what the core's candidates have in common; rows[0 .. core). */
 void core_count(struct rank *r, const struct row *rows, size_t core);
 
-/* Fills r->early. */
-void features_weigh_places(struct rank *r);
+/* Fills r->share and r->early. */
+void features_prepare(struct rank *r);
 void features_measure(struct rank *r, const struct row *row, struct rank_candidate *candidate);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "rank_internal.h"
+#include "weights.h"
 
 #include <string.h>
 
 enum { YEAR_FIRST = 1900, YEAR_LAST = 2099 };
 
-static const double stop_gram_share = 0.3; /* of a gram that only stop words have */
-const double gram_unit = 1099511627776.0;  /* 2^40 */
+const double gram_unit = 1099511627776.0; /* 2^40 */
 
 uint64_t stem_key(uint32_t id, struct slice stem)
 {
@@ -105,7 +105,7 @@ static void add_grams(struct rank *r, const struct rank_term *term)
     uint32_t grams[SWEDISH_TOKEN_MAX];
     size_t count = swedish_grams(term->form, grams, SWEDISH_TOKEN_MAX);
     for (size_t i = 0; i < count; i++)
-        add_gram(r, grams[i], term->factor < 1.0 ? stop_gram_share : 1.0);
+        add_gram(r, grams[i], term->factor < 1.0 ? weights.stop_gram : 1.0);
 }
 
 static void weigh_grams(struct rank *r)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The first stage's constants, each with where it comes from: the study of ranking that the project
- * began with ("study"), or a measurement in this program ("bench/quality").
+ * The constants of both stages of ranking, each with where it comes from: the study of ranking that
+ * the project began with ("study"), or a measurement in this program ("bench/quality").
  */
 #ifndef LUPP_WEIGHTS_H
 #define LUPP_WEIGHTS_H
@@ -25,8 +25,27 @@ struct weights {
     double expansion;      /* a form that stem* stands for */
     /* when fewer pages hold all words, pages that hold some follow */
     uint32_t enough;
+    /* the second stage: how surely a word of a text meets one of the question */
+    double same;            /* its stem */
+    double text_part;       /* a compound of which the question names a part */
+    double question_part;   /* a part of the question's compound */
+    double both_parts;      /* parts of both */
+    double stop_gram;       /* share of a letter gram that only stop words have */
+    double sentence_ground; /* added to a sentence's own weight: short ones say little */
+    /* an occurrence at word p counts 1 + early_gain x e^(-p / early_reach); t of them count
+       2t / (t + early_k x (early_floor + early_length x length / average length)) */
+    double early_gain, early_reach;
+    double early_k, early_floor, early_length;
 };
 
 extern const struct weights weights;
+
+/* What the features of the second stage weigh, by enum rank_feature. */
+struct weights_feature {
+    const char *name; /* for --explain */
+    double weight;
+};
+
+extern const struct weights_feature weights_features[];
 
 #endif
