@@ -23,7 +23,7 @@ const struct weights weights = {
     .measure = 0.2,        /* bench/quality: .5 costs headlines */
     .expansion = 0.5,      /* chosen */
     .enough = 100,         /* promised to users */
-    /* study, all that follow: moved by half they change nothing */
+    /* study, all that follow; the four of levels moved by half without effect */
     .same = 1.0,
     .text_part = 0.4,
     .question_part = 0.3,
@@ -41,9 +41,8 @@ const struct weights weights = {
    questions of two kinds in equal parts: titles of pages and questions to authorities, the texts
    without their titles. The titles it was fitted on are others than those it is measured with, and
    the questions were measured with weights fitted on the other three quarters: bench/RESULTS.md.
-   The first
-   two of titles are chosen by hand; the fit, which sees words of links only, gives them the same
-   within a tenth. The third is so heavy that who types a title gets its page. */
+   The first two of titles are chosen by hand; the fit, which sees words of links only, gives them
+   the same within a tenth. The third is so heavy that who types a title gets its page. */
 const struct weights_feature weights_features[RANK_FEATURES] = {
     [RANK_GRAMS_TWO] = {"grams in two sentences", 2.4679},
     [RANK_GRAMS_FIVE] = {"grams in five sentences", 2.6277},
