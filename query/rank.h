@@ -4,8 +4,8 @@
  * documents) hands over its best candidates; here their words are read in order from their records
  * and a handful of features of sentences, neighbours and letters decide the order among them.
  *
- * Each feature and its weight stand in one table (weights.c); what it measures is said below. The
- * score is the sum of weight x feature; it is comparable within one question only.
+ * What each feature measures is said below, what it weighs in weights.c. The score is the sum of
+ * weight x feature; it is comparable within one question only.
  */
 #ifndef LUPP_RANK_H
 #define LUPP_RANK_H

@@ -5,9 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What words weigh, in tenths of an occurrence far down in a text. */
+/* What words weigh, in tenths of an occurrence far down in a text: of a title as two at the very
+   start, of links measured (bench/quality: headlines gain up to 25 and little beyond), of a
+   section's surroundings chosen. The parts' share is of the study of ranking that query/weights.h
+   speaks of, as is what words weigh by their place (weight_at). */
 enum {
-    WEIGHT_TITLE = 80,   /* as two at the very start */
+    WEIGHT_TITLE = 80,
     WEIGHT_LINK = 20,    /* a word of a link that leads here */
     WEIGHT_CONTEXT = 3,  /* in a section: a word of its page's title or lead */
     LINK_REPEATS_MAX = 3 /* the same words in links count so often at most */
