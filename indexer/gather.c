@@ -23,6 +23,18 @@ static void tell_oddities(struct run *run, const char *shown, const struct page_
                     shown, odd->flattened, READER_DEPTH_MAX);
 }
 
+/* What the lists say of a page; when that cannot be told, since one is broken, what they said. */
+static enum status apply_lists(struct run *run, const struct gathered *g, uint32_t known,
+                               const struct list_entry *entry, struct schema_document *d,
+                               struct error *error)
+{
+    const struct known *k = &run->catalogue.items[known];
+    if (entry == NULL && g->same_list && k->page)
+        return gather_known_listed(run, k->docid, d, error);
+    lists_apply(entry, d, &run->batch.arena);
+    return STATUS_OK;
+}
+
 /* The page in run->bytes, now that it is known to be new or changed. */
 static void read_page(struct run *run, const struct gathered *g, enum file_kind kind,
                       uint32_t known, const struct list_entry *entry)
@@ -34,13 +46,14 @@ static void read_page(struct run *run, const struct gathered *g, enum file_kind 
     struct draft *draft = gather_draft(run, g, known);
     enum status status = page_maker_read(&run->maker, kind, bytes, &draft->document,
                                          &run->batch.arena, &odd, &error);
+    if (status == STATUS_OK)
+        status = apply_lists(run, g, known, entry, &draft->document, &error);
     if (status != STATUS_OK) {
         gather_drop(run, known, root);
         report_skip(run->report, g->shown, error.text);
         return;
     }
     tell_oddities(run, g->shown, &odd);
-    lists_apply(entry, &draft->document, &run->batch.arena);
     run->batch.bytes += bytes.size;
 }
 

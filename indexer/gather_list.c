@@ -6,38 +6,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 
-/* The page's own part of the document that the index holds; what the list says is put anew. */
-static enum status read_known(struct run *run, uint32_t docid, struct schema_document *d,
-                              struct error *error)
-{
-    struct schema_document old;
-    struct schema_codec *codec = schema_codec_new();
-    enum status status = store_read(run->store, docid, codec, &old, error);
-    if (status == STATUS_OK) {
-        struct arena *arena = &run->batch.arena;
-        d->path = slice_keep(arena, old.path);
-        d->title = slice_keep(arena, old.title);
-        d->label = slice_keep(arena, old.label);
-        struct schema_block *blocks = arena_alloc(arena, old.block_count * sizeof *blocks);
-        for (size_t i = 0; i < old.block_count; i++) {
-            blocks[i] = old.blocks[i];
-            blocks[i].text = slice_keep(arena, old.blocks[i].text);
-        }
-        struct schema_link *links = arena_alloc(arena, old.link_count * sizeof *links);
-        for (size_t i = 0; i < old.link_count; i++) {
-            links[i] = old.links[i];
-            links[i].target = slice_keep(arena, old.links[i].target);
-            links[i].words = slice_keep(arena, old.links[i].words);
-        }
-        d->blocks = blocks;
-        d->block_count = old.block_count;
-        d->links = links;
-        d->link_count = old.link_count;
-    }
-    schema_codec_free(codec);
-    return status;
-}
-
 /* The path that the page of an id has below its root, as the digest was told it when the page was
    read; empty for one that was never read. */
 static struct slice path_of(struct run *run, const struct root *root, uint32_t docid,
@@ -72,7 +40,7 @@ static enum status gather_entry(struct run *run, const struct root *root,
     if (gather_wanted(run, &g, &known)) {
         struct draft *draft = gather_draft(run, &g, known);
         if (page)
-            status = read_known(run, k.docid, &draft->document, error);
+            status = gather_known_page(run, k.docid, &draft->document, error);
         lists_apply(entry, &draft->document, &run->batch.arena);
     }
     buffer_free(&path);

@@ -149,7 +149,9 @@ void listings_note(const struct listings *l, bool whole, struct buffer *out)
     for (size_t i = 0; i < l->count; i++) {
         const struct listing *file = &l->files[i];
         bool compared = !file->broken && (whole || file->same);
-        put_line(out, digest_bytes(slice_of(file->name)), compared ? file->digest : 0);
+        /* Whether it has a folder decides what pages it tells of. */
+        uint64_t name = digest_bytes(slice_of(file->folder != NULL ? file->folder : file->name));
+        put_line(out, name, compared ? file->digest : 0);
     }
 }
 

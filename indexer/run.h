@@ -77,7 +77,8 @@ struct gathered {
     struct slice path; /* below the root, or empty */
     const char *shown; /* for messages */
     uint64_t page_digest, list_digest;
-    bool same_list; /* list_digest is not known, but the lists are those of the last run */
+    bool same_list; /* list_digest does not matter: the lists are those of the last run, or one is
+                       broken */
 };
 /* Whether the document has to be read: the index does not hold it as it is. Tells report of an id
    that another root holds. *known is its place in the catalogue. */
@@ -119,6 +120,13 @@ bool gather_object(struct run *run, struct root *root, struct slice path, const 
 
 /* gather_feed.c: the feed in run->bytes. */
 void gather_feed(struct run *run, struct root *root, struct slice path, const char *shown);
+
+/* gather_known.c: puts into d the page's own part of the document that the index holds, with the
+   shortcuts of lists, or what the lists said of it; d lives as long as the batch. */
+enum status gather_known_page(struct run *run, uint32_t docid, struct schema_document *d,
+                              struct error *error);
+enum status gather_known_listed(struct run *run, uint32_t docid, struct schema_document *d,
+                                struct error *error);
 
 /* gather_list.c: entries of a list that was named itself, whose pages were not read. */
 enum status gather_named_list(struct run *run, const struct root *root, struct slice path,

@@ -240,6 +240,49 @@ static void broken_lists_change_nothing(struct place *place)
     free(after);
 }
 
+/* The page's text is new, what the list said of it holds. */
+static void broken_lists_keep_metadata(struct place *place)
+{
+    static const struct {
+        const char *name, *text;
+    } broken[] = {{"site/artiklar.json", "[" ENTRY("c", "04") ",{\"x\":}]"},
+                  {"site/artiklar.json", "[" ENTRY("c", "04")},
+                  {"site/api/codes.json", "{"}};
+    for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
+        place_write(place, "site/api/codes.json", "{\"1\": \"Artikel\"}");
+        place_write(place, "site/artiklar/a.md", "# Sida a\n");
+        write_list(place, "{\"url\": \"/artiklar/a\", \"published\": \"2024-01-01\", \"types\":"
+                          "[\"1\"], \"senders\": [\"SCB\"], \"id\": \"N 1\", \"summary\": \"S\","
+                          "\"shortcuts\": [{\"name\": \"B\", \"url\": \"/b\"}], \"attachments\":"
+                          "[{\"name\": \"P\", \"url\": \"/p.pdf\"}], \"title\": \"Lång sida\"}");
+        INDEX("site");
+        place_write(place, "site/artiklar/a.md", "# Sida a\n\nOch text.\n");
+        RUN(place, "lupp-index", "--index", "j", "site");
+        place_write(place, broken[i].name, broken[i].text);
+        expect_counts(place, INDEX("site"),
+                      "indexed 0, updated 1, unchanged 0, removed 0, skipped 1");
+        look_expect_same(place, "i", "j");
+        place_remove(place, "j");
+        place_remove(place, "i");
+    }
+}
+
+/* A list tells of any page until there is a folder of its name, and again when that is gone. */
+static void folders_bind_their_lists(struct place *place)
+{
+    place_write(place, "site/api/codes.json", "{}");
+    place_write(place, "site/lista.json", "[" ENTRY("a", "01") "]");
+    write_page(place, "a");
+    INDEX("site");
+    expect_date(place, "artiklar/a", "2024-01-01");
+    place_mkdir(place, "site/lista");
+    expect_counts(place, INDEX("site"), "indexed 0, updated 1, unchanged 0");
+    expect_date(place, "artiklar/a", "");
+    place_remove(place, "site/lista");
+    expect_counts(place, INDEX("site"), "indexed 0, updated 1, unchanged 0");
+    expect_date(place, "artiklar/a", "2024-01-01");
+}
+
 /* ---- the order does not matter --------------------------------------------------------------- */
 
 static void parts_in_any_order(struct place *place)
@@ -548,6 +591,8 @@ int main(void)
         PLACE_TEST(lists_change_entry_by_entry),
         PLACE_TEST(lists_change_back),
         PLACE_TEST(broken_lists_change_nothing),
+        PLACE_TEST(broken_lists_keep_metadata),
+        PLACE_TEST(folders_bind_their_lists),
         PLACE_TEST(parts_in_any_order),
         PLACE_TEST(pages_go_and_come_back),
         PLACE_TEST(links_make_entries),
