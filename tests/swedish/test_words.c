@@ -2,7 +2,6 @@
 #include "lexicon.h"
 #include "swedish.h"
 
-#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,9 +11,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-/* The shares of cases that must be right, in per cent, over all of a file. */
-enum { JOINS_RIGHT = 97, APARTS_RIGHT = 92, SPLITS_RIGHT = 90 };
 
 static struct swedish *swedish;
 
@@ -31,66 +27,6 @@ static int close_all(void **state)
     return 0;
 }
 
-/* ---- files of judged words ---------------------------------------------------------------------
- */
-
-enum { PART_TUNED, PART_HELD_OUT, PART_DRAWN, CASE_PARTS };
-
-struct score {
-    size_t cases[CASE_PARTS], right[CASE_PARTS];
-};
-
-static void tell(const char *what, const struct score *s, size_t least)
-{
-    static const char *const parts[] = {"tuned by", "held out", "drawn"};
-    size_t cases = 0, right = 0;
-    print_message("%s:", what);
-    for (int i = 0; i < CASE_PARTS; i++) {
-        if (s->cases[i] > 0)
-            print_message(" %s %zu of %zu right (%.1f %%);", parts[i], s->right[i], s->cases[i],
-                          100.0 * (double)s->right[i] / (double)s->cases[i]);
-        cases += s->cases[i];
-        right += s->right[i];
-    }
-    assert_true(cases >= 100);
-    print_message(" all %zu of %zu (%.1f %%)\n", right, cases,
-                  100.0 * (double)right / (double)cases);
-    assert_true(right * 100 >= cases * least);
-}
-
-static struct slice next_field(struct slice *line)
-{
-    const char *tab = line->size > 0 ? memchr(line->data, '\t', line->size) : NULL;
-    size_t end = tab != NULL ? (size_t)(tab - line->data) : line->size;
-    struct slice field = slice_part(*line, 0, end);
-    *line = slice_part(*line, end + 1, line->size);
-    return field;
-}
-
-/* Calls judge with each line that is a case. */
-static void each_case(const char *path, void (*judge)(struct slice line, int part, void *user),
-                      void *user)
-{
-    FILE *file = fopen(path, "r");
-    char *line = NULL;
-    size_t room = 0;
-    ssize_t size;
-    int part = PART_TUNED;
-    if (file == NULL)
-        fail_msg("%s: %s", path, strerror(errno));
-    while ((size = getline(&line, &room, file)) > 0) {
-        struct slice text = slice_trim((struct slice){.data = line, .size = (size_t)size});
-        if (slice_starts(text, SLICE("# held out")))
-            part = PART_HELD_OUT;
-        if (slice_starts(text, SLICE("# ---- drawn")))
-            part = PART_DRAWN;
-        if (text.size > 0 && text.data[0] != '#')
-            judge(text, part, user);
-    }
-    free(line);
-    fclose(file);
-}
-
 static struct slice stem_of(struct slice form, char *memory, size_t size)
 {
     struct swedish_word word;
@@ -98,75 +34,6 @@ static struct slice stem_of(struct slice form, char *memory, size_t size)
     assert_true(word.stem.size > 0 && word.stem.size <= size);
     memcpy(memory, word.stem.data, word.stem.size);
     return (struct slice){.data = memory, .size = word.stem.size};
-}
-
-static void judge_pair(struct slice line, int part, void *user)
-{
-    struct score *scores = user;
-    char memory[2][2 * SWEDISH_TOKEN_MAX];
-    struct slice rest = line, kind = next_field(&rest);
-    struct slice a = stem_of(next_field(&rest), memory[0], sizeof memory[0]);
-    struct slice b = stem_of(next_field(&rest), memory[1], sizeof memory[1]);
-    bool join = slice_equal(kind, SLICE("join"));
-    if (!join && !slice_equal(kind, SLICE("apart")))
-        fail_msg("conflation.test: no such kind: %.*s", (int)line.size, line.data);
-    bool right = slice_equal(a, b) == join;
-    struct score *score = &scores[join ? 0 : 1];
-    score->cases[part]++;
-    score->right[part] += right;
-    if (!right)
-        print_message("  %.*s: %.*s, %.*s\n", (int)line.size, line.data, (int)a.size, a.data,
-                      (int)b.size, b.data);
-}
-
-static void pairs_join_or_stay_apart(void **state)
-{
-    (void)state;
-    struct score scores[2] = {{.cases = {0}}, {.cases = {0}}};
-    each_case("tests/data/swedish/conflation.test", judge_pair, scores);
-    tell("joins", &scores[0], JOINS_RIGHT);
-    tell("aparts", &scores[1], APARTS_RIGHT);
-}
-
-static void show_split(struct slice form, struct buffer *out)
-{
-    size_t bounds[16], start = 0;
-    size_t count = swedish_split_surface(swedish, form, bounds, 16);
-    for (size_t i = 0; i < count; i++) {
-        assert_true(bounds[i] > start && bounds[i] < form.size);
-        buffer_slice(out, slice_part(form, start, bounds[i]));
-        buffer_char(out, '|');
-        start = bounds[i];
-    }
-    buffer_slice(out, count == 0 ? SLICE("-") : slice_part(form, start, form.size));
-}
-
-static void judge_split(struct slice line, int part, void *user)
-{
-    struct score *score = user;
-    struct buffer got = {0};
-    struct slice rest = line, form = next_field(&rest), readings = rest;
-    bool right = false;
-    show_split(form, &got);
-    while (readings.size > 0) {
-        const char *space = memchr(readings.data, ' ', readings.size);
-        size_t end = space != NULL ? (size_t)(space - readings.data) : readings.size;
-        right = right || slice_equal(slice_part(readings, 0, end), buffer_view(&got));
-        readings = slice_part(readings, end + 1, readings.size);
-    }
-    score->cases[part]++;
-    score->right[part] += right;
-    if (!right)
-        print_message("  %.*s: %s\n", (int)rest.size, rest.data, got.data);
-    buffer_free(&got);
-}
-
-static void compounds_are_split(void **state)
-{
-    (void)state;
-    struct score score = {.cases = {0}};
-    each_case("tests/data/swedish/compounds.test", judge_split, &score);
-    tell("splits", &score, SPLITS_RIGHT);
 }
 
 /* ---- words ------------------------------------------------------------------------------------
@@ -621,8 +488,6 @@ static void analyses_have_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pairs_join_or_stay_apart),
-        cmocka_unit_test(compounds_are_split),
         cmocka_unit_test(known_words_have_numbers),
         cmocka_unit_test(rules_agree_with_the_lexicon),
         cmocka_unit_test(unknown_compounds_are_inflected_by_their_last_part),
