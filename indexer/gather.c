@@ -57,13 +57,15 @@ static void read_page(struct run *run, const struct gathered *g, enum file_kind 
     run->batch.bytes += bytes.size;
 }
 
-/* What the lists say of the page (NULL: it was not asked), and whether the page has to be read. */
-static bool page_wanted(struct run *run, struct gathered *g, uint32_t *known,
+/* What the lists say of the page (NULL: it was not asked), and whether the page has to be read.
+   compared: the last run that compared pages with the lists met this one too. One that was away
+   then may hold what the lists said earlier, even if it is back as it was. */
+static bool page_wanted(struct run *run, struct gathered *g, bool compared, uint32_t *known,
                         const struct list_entry **entry)
 {
     struct listings *l = run_listings(run, g->root);
     *entry = NULL;
-    g->same_list = listings_hold(l, g->id, g->path);
+    g->same_list = compared && listings_hold(l, g->id, g->path);
     if (g->same_list && !gather_wanted(run, g, known))
         return false;
     *entry = listings_find(l, g->id, g->path);
@@ -83,7 +85,7 @@ void gather_page(struct run *run, const struct root *root, enum file_kind kind, 
                          .path = path,
                          .shown = shown,
                          .page_digest = digest_bytes(buffer_view(&run->bytes))};
-    if (page_wanted(run, &g, &known, &entry))
+    if (page_wanted(run, &g, false, &known, &entry))
         read_page(run, &g, kind, known, entry);
 }
 
@@ -105,7 +107,7 @@ static bool is_spared(struct run *run, const struct root *root, int folder, cons
                          .page_digest = run->catalogue.items[known].page_digest};
     return fstatat(folder, name, &about, 0) == 0 && S_ISREG(about.st_mode) &&
            stamps_hold(stamps, path, &about, g.page_digest) &&
-           !page_wanted(run, &g, &known, &entry);
+           !page_wanted(run, &g, true, &known, &entry);
 }
 
 /* ---- files ----------------------------------------------------------------------------------- */

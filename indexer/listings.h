@@ -63,7 +63,8 @@ void listing_note(const struct listing *file, struct buffer *out);
 void listing_know(struct listings *l, struct listing *file, struct slice noted);
 
 /* Whether what the lists say of a page is what they said, so that what the index knows from them
-   holds. Of a list that is broken that is assumed. path is below the root. */
+   holds; of a page that the run met in which they said it. Of a list that is broken that is
+   assumed. path is below the root. */
 bool listings_hold(struct listings *l, struct slice id, struct slice path);
 /* What the lists say of a page, or NULL; reads it. */
 const struct list_entry *listings_find(struct listings *l, struct slice id, struct slice path);

@@ -5,6 +5,9 @@
  * size, times of change and content. What says otherwise, if only a time, is read; then the digest
  * of the content decides.
  *
+ * They are noted together with what the lists said then, so that a file whose stamp is known was
+ * compared with these lists too.
+ *
  * A file that changed less than STAMPS_YOUNG before it was looked at gets no stamp: it could change
  * again without its times telling.
  */

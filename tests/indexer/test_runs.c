@@ -267,6 +267,24 @@ static void broken_lists_keep_metadata(struct place *place)
     }
 }
 
+/* What the list says anew while the page is away is heeded when the page is back as it was. */
+static void pages_come_back_to_changed_lists(struct place *place)
+{
+    place_write(place, "site/api/codes.json", "{}");
+    write_page(place, "a");
+    write_page(place, "b");
+    write_list(place, ENTRY("a", "01") "," ENTRY("b", "01"));
+    run_shell(place, "sleep 3.1");
+    INDEX("site");
+    run_shell(place, "mv site/artiklar/a.md a.md");
+    write_list(place, ENTRY("a", "02") "," ENTRY("b", "02"));
+    expect_counts(place, INDEX("site"), "indexed 0, updated 1, unchanged 0");
+    run_shell(place, "mv a.md site/artiklar/a.md");
+    expect_counts(place, INDEX("site"), "indexed 0, updated 1, unchanged 1");
+    expect_date(place, "artiklar/a", "2024-01-02");
+    expect_counts(place, INDEX("site"), "indexed 0, updated 0, unchanged 2");
+}
+
 /* A list tells of any page until there is a folder of its name, and again when that is gone. */
 static void folders_bind_their_lists(struct place *place)
 {
@@ -592,6 +610,7 @@ int main(void)
         PLACE_TEST(lists_change_back),
         PLACE_TEST(broken_lists_change_nothing),
         PLACE_TEST(broken_lists_keep_metadata),
+        PLACE_TEST(pages_come_back_to_changed_lists),
         PLACE_TEST(folders_bind_their_lists),
         PLACE_TEST(parts_in_any_order),
         PLACE_TEST(pages_go_and_come_back),
