@@ -89,10 +89,8 @@ void gather_page(struct run *run, const struct root *root, enum file_kind kind, 
         read_page(run, &g, kind, known, entry);
 }
 
-/* Whether the file system tells that the page is what the index holds, and so do the lists. Told
-   as unchanged then. */
-static bool is_spared(struct run *run, const struct root *root, int folder, const char *name,
-                      struct slice path, const char *shown)
+bool gather_spared(struct run *run, const struct root *root, int folder, const char *name,
+                   struct slice path, const char *shown)
 {
     struct stat about;
     struct stamps *stamps = run_stamps(run, root);
@@ -182,7 +180,7 @@ static void gather_file(struct gathering *g, int folder, const char *name, enum 
         return;
     }
     bool page = kind == FILE_MARKDOWN || kind == FILE_HTML || kind == FILE_TEXT;
-    if (page && is_spared(run, g->source->root, folder, name, path, shown))
+    if (page && gather_spared(run, g->source->root, folder, name, path, shown))
         return;
     if (stream_read_known(folder, name, &run->bytes, &about, &error) != STATUS_OK) {
         note_unreadable(run, g->source->root, kind);
@@ -373,6 +371,8 @@ enum status gather_sources(struct run *run, struct error *error)
         if (status == STATUS_OK)
             status = gather_source(run, source, error);
     }
+    for (size_t i = 0; i < run->places.root_count && status == STATUS_OK; i++)
+        listings_read_rest(&run->listings[i]);
     /* Lists that are named tell of pages that nothing else told of. */
     for (size_t i = 0; i < run->places.source_count && status == STATUS_OK; i++) {
         const struct source *source = &run->places.sources[i];
@@ -380,7 +380,5 @@ enum status gather_sources(struct run *run, struct error *error)
         if (source->list)
             status = gather_named_list(run, source->root, path, error);
     }
-    for (size_t i = 0; i < run->places.root_count && status == STATUS_OK; i++)
-        listings_read_rest(&run->listings[i]);
     return status;
 }

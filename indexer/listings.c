@@ -245,6 +245,14 @@ bool listings_broken_for(const struct listings *l, struct slice path)
     return false;
 }
 
+bool listings_is_broken(const struct listings *l, struct slice name)
+{
+    for (size_t i = 0; i < l->count; i++)
+        if (slice_equal(slice_of(l->files[i].name), name))
+            return l->files[i].broken;
+    return false;
+}
+
 /* What begins like a document of JSON Lines is no list. */
 static enum status read_elements(struct listings *l, struct listing *file, size_t *odd,
                                  struct error *error)

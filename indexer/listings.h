@@ -72,6 +72,8 @@ const struct list_entry *listings_find(struct listings *l, struct slice id, stru
 void listings_read_rest(struct listings *l);
 /* Whether a list that may tell of the page is broken. */
 bool listings_broken_for(const struct listings *l, struct slice path);
+/* Whether the list of that name below the root is; it has been read. */
+bool listings_is_broken(const struct listings *l, struct slice name);
 void listings_free(struct listings *l); /* leaves {0} */
 
 #endif

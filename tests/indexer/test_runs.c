@@ -285,6 +285,30 @@ static void pages_come_back_to_changed_lists(struct place *place)
     expect_counts(place, INDEX("site"), "indexed 0, updated 0, unchanged 2");
 }
 
+/* A list that is named itself: of pages whose files are as they were, and of one without a file. */
+static void named_lists_know_what_changed(struct place *place)
+{
+    place_write(place, "site/api/codes.json", "{}");
+    write_page(place, "a");
+    write_page(place, "b");
+    write_list(place, ENTRY("a", "01") "," ENTRY("b", "01"));
+    run_shell(place, "sleep 3.1");
+    INDEX("site");
+    expect_counts(place, INDEX("site/artiklar.json"), "indexed 0, updated 0, unchanged 2");
+    write_list(place, "7," ENTRY("b", "01") "," ENTRY("a", "02") "," ENTRY("c", "03"));
+    expect_counts(place, INDEX("site/artiklar.json"), "indexed 1, updated 1, unchanged 1");
+    expect_date(place, "artiklar/a", "2024-01-02");
+    expect_date(place, "artiklar/c", "2024-01-03");
+    write_list(place, ENTRY("a", "03") "," ENTRY("c", "04") ",{\"x\":}");
+    expect_counts(place, INDEX("site/artiklar.json"),
+                  "indexed 0, updated 0, unchanged 0, removed 0, skipped 1");
+    write_list(place, ENTRY("a", "02") "," ENTRY("a", "01") ",7," ENTRY("c", "04"));
+    expect_counts(place, INDEX("site/artiklar.json"), "indexed 0, updated 1, unchanged 1");
+    expect_counts(place, INDEX("site"), "indexed 0, updated 1, unchanged 1");
+    expect_date(place, "artiklar/b", "");
+    expect_date(place, "artiklar/c", "2024-01-04");
+}
+
 /* A list tells of any page until there is a folder of its name, and again when that is gone. */
 static void folders_bind_their_lists(struct place *place)
 {
@@ -611,6 +635,7 @@ int main(void)
         PLACE_TEST(broken_lists_change_nothing),
         PLACE_TEST(broken_lists_keep_metadata),
         PLACE_TEST(pages_come_back_to_changed_lists),
+        PLACE_TEST(named_lists_know_what_changed),
         PLACE_TEST(folders_bind_their_lists),
         PLACE_TEST(parts_in_any_order),
         PLACE_TEST(pages_go_and_come_back),
