@@ -146,6 +146,12 @@ static const struct xc_query *title_words(struct plan *p, const struct question_
     return is_exact(node) ? with_forms(p, query, v->terms, v->count) : query;
 }
 
+/* Whether a page with such a reading is a hit, not only heavier. */
+static bool is_meant(const struct question_other *o)
+{
+    return o->kind != OTHER_NEAR && o->kind != OTHER_AMOUNT;
+}
+
 static const struct xc_query *title_unit(struct plan *p, const struct question_unit *unit)
 {
     struct operands each = {0};
@@ -153,7 +159,7 @@ static const struct xc_query *title_unit(struct plan *p, const struct question_u
     if (unit->count == 1)
         operands_add(&each, plan_term(p, SCHEMA_PREFIX_TITLE_PART, unit->terms[0].stem));
     for (size_t i = 0; i < unit->other_count; i++)
-        if (unit->others[i]->kind != OTHER_AMOUNT)
+        if (is_meant(unit->others[i]))
             operands_add(&each, all_with_prefix(p, SCHEMA_PREFIX_TITLE, unit->others[i]->terms,
                                                 unit->others[i]->count));
     return operands_join(p, XC_OR, &each);
@@ -257,9 +263,11 @@ static bool near_unit(struct plan *p, const struct question_node *node, struct o
         return false;
     struct operands each = {0};
     operands_add(&each, plan_stem(p, node->unit->terms[0].stem));
-    for (size_t i = 0; i < node->unit->other_count; i++)
-        if (node->unit->others[i]->kind <= OTHER_NAME && node->unit->others[i]->count == 1)
-            operands_add(&each, plan_stem(p, node->unit->others[i]->terms[0].stem));
+    for (size_t i = 0; i < node->unit->other_count; i++) {
+        const struct question_other *o = node->unit->others[i];
+        if (is_meant(o) && o->kind <= OTHER_NAME && o->count == 1)
+            operands_add(&each, plan_stem(p, o->terms[0].stem));
+    }
     operands_add(out, operands_join(p, XC_OR, &each));
     return true;
 }
