@@ -83,7 +83,7 @@ static void choose_fit(struct names *n)
         n->term = NULL;
 }
 
-/* The type's name for what it is called, or false. */
+/* The type's name for what it is called, or false. Appended to meant. */
 static bool type_meant(struct slice said, struct buffer *meant)
 {
     static const struct {
@@ -95,7 +95,6 @@ static bool type_meant(struct slice said, struct buffer *meant)
     };
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)
         if (slice_equal(said, slice_of(aliases[i].said))) {
-            buffer_clear(meant);
             swedish_fold(slice_of(aliases[i].meant), meant);
             return true;
         }
@@ -107,6 +106,29 @@ static enum status each_name(struct plan *p, struct names *n, xc_term_callback *
     struct xc_error error;
     plan_ok(p, xc_index_each_term(p->index, xc_text(n->prefix), callback, n, &error), &error);
     return p->status;
+}
+
+static enum status count_fits(struct plan *p, struct names *n)
+{
+    memset(n->fits, 0, sizeof n->fits);
+    return each_name(p, n, count_fit);
+}
+
+/* Asks for the type that is meant, unless the index has none like it. */
+static enum status try_meant(struct plan *p, struct names *n)
+{
+    struct buffer said = n->wanted, meant = {0};
+    if (!type_meant(buffer_view(&said), &meant))
+        return STATUS_OK;
+    n->wanted = meant;
+    enum status status = count_fits(p, n);
+    if (n->fits[FIT_WHOLE] + n->fits[FIT_START] + n->fits[FIT_INSIDE] > 0) {
+        buffer_free(&said);
+        return status;
+    }
+    buffer_free(&n->wanted);
+    n->wanted = said;
+    return status == STATUS_OK ? count_fits(p, n) : status;
 }
 
 static void single_term(const struct question_node *node,
@@ -131,12 +153,9 @@ enum status plan_filter_terms(struct plan *p, const struct question_node *node,
         return STATUS_OK;
     }
     swedish_fold(slice_trim(node->value), &n.wanted);
-    enum status status = each_name(p, &n, count_fit);
-    if (status == STATUS_OK && has_name(node, "typ") && n.fits[FIT_WHOLE] == 0 &&
-        type_meant(buffer_view(&n.wanted), &n.wanted)) {
-        memset(n.fits, 0, sizeof n.fits);
-        status = each_name(p, &n, count_fit);
-    }
+    enum status status = count_fits(p, &n);
+    if (status == STATUS_OK && has_name(node, "typ") && n.fits[FIT_WHOLE] == 0)
+        status = try_meant(p, &n);
     if (status == STATUS_OK) {
         choose_fit(&n);
         each_name(p, &n, take_fit);
