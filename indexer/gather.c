@@ -125,10 +125,9 @@ static bool holds_many(enum file_kind kind)
 }
 
 /* A file that cannot be read is still there: --prune leaves its document alone. */
-static void note_unreadable(struct run *run, const struct root *root, enum file_kind kind)
+static void note_unreadable(struct run *run, enum file_kind kind)
 {
     uint32_t known = catalogue_find(&run->catalogue, buffer_view(&run->id));
-    (void)root;
     if (!holds_many(kind) && known != TABLE_NONE)
         run->catalogue.items[known].seen = true;
 }
@@ -183,7 +182,7 @@ static void gather_file(struct gathering *g, int folder, const char *name, enum 
     if (page && gather_spared(run, g->source->root, folder, name, path, shown))
         return;
     if (stream_read_known(folder, name, &run->bytes, &about, &error) != STATUS_OK) {
-        note_unreadable(run, g->source->root, kind);
+        note_unreadable(run, kind);
         g->source->root->broken |= holds_many(kind);
         report_skip(run->report, shown, error.text);
         return;

@@ -123,19 +123,18 @@ struct reader_entry {
 typedef int reader_entry_call(void *user, const struct reader_entry *entry);
 
 /* A list of the mirror: an array of objects, looked through to its end before the first is handed
-   on. An element that is no object, or has no url, is passed
-   over and counted in *odd (may be NULL). STATUS_BAD_INPUT with line and reason when the bytes are
-   not JSON or not an array. */
+   on. An element that is no object, or has no url, is passed over and counted in *odd (may be
+   NULL). STATUS_BAD_INPUT with line and reason when the bytes are not JSON or not an array. */
 enum status reader_list(struct slice bytes, reader_entry_call *entry, void *user, size_t *odd,
                         struct error *error);
 
 /* An element of a list as it stands there, and its url; none (data NULL) when it must be read to
    tell, which of most it must not. Non-zero stops. */
 typedef int reader_element_call(void *user, struct slice element, struct slice url);
-/* The elements of a list without a look at their grammar: of those that were read before it is
-   known, and reading takes longer than all else. They lie in bytes. *plain: false, and nothing
+/* The elements of a list, which lie in bytes, without a look at their grammar: reading them takes
+   longer than all else, and those that were read before need it not. *plain: false, and nothing
    called, when the bytes have to be mended first; reader_list does that. STATUS_BAD_INPUT when they
-   are no array; STATUS_STOPPED. */
+   are no array; STATUS_TOO_LARGE when an element has too many values; STATUS_STOPPED. */
 enum status reader_list_elements(struct slice bytes, bool *plain, reader_element_call *element,
                                  void *user, struct error *error);
 /* Reads one of them, as reader_list does with each; *odd is added to. */
@@ -159,12 +158,14 @@ enum status reader_codes(struct slice bytes,
 typedef int reader_feed_call(void *user, struct slice title);
 
 /* RSS (2.0, its forerunners, 1.0) or Atom through libxml2. head (may be NULL) is called once,
-   first, then entry for each, in the feed's order, with id          guid or id: a name that only
-   the feed gives its entry, often no address url         the page; as written, maybe relative;
-   empty when the entry has none title, summary    words: tags gone, entities resolved published,
-   updated    the day as written, in whatever zone; Atom's updated stands for a missing published
-     html, text  the content as the feed holds it (html: for reader_html), else the summary
-     categories; attachments (enclosures)
+   first, then entry for each, in the feed's order. Of an entry
+   - id is its guid or id: a name that only the feed gives it, often no address;
+   - url is the page's, as written, maybe relative, or empty;
+   - title and summary are words: tags gone, entities resolved;
+   - published and updated are the day as written, in whatever zone; Atom's updated stands for a
+     missing published;
+   - html or text is the content as the feed holds it (html: for reader_html), else the summary;
+   - categories are named, and attachments are its enclosures.
    An entry that has neither of url, title and content is passed over and counted in *odd (may be
    NULL). Nothing outside the bytes is read, and what entities a feed declares itself is left out.
    The encoding is what the bytes say; report may be NULL. STATUS_OK, STATUS_STOPPED,
