@@ -43,7 +43,7 @@ const struct text_other *text_other_of(const struct text_words *words, enum swed
 size_t undotted_terms(struct reader *r, const struct question_term *term,
                       const struct question_term **out, size_t max);
 
-/* A word that no document has and that the lexicon does not know. */
+/* A word, not too short to tell, that no document has and that the lexicon does not know. */
 bool may_be_mistyped(const struct question_term *term);
 /* The form of the index that is nearest to it, or NULL. */
 const struct question_term *near_term(struct reader *r, const struct question_term *term);

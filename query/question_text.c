@@ -140,7 +140,8 @@ static void try_near(void *user, struct slice form, uint32_t documents)
 
 bool may_be_mistyped(const struct question_term *term)
 {
-    return term->kind == SWEDISH_WORD && term->documents == 0 && term->flags == 0;
+    return term->kind == SWEDISH_WORD && term->documents == 0 && term->flags == 0 &&
+           utf8_length(term->form) >= NEAR_LETTERS_MIN;
 }
 
 const struct question_term *near_term(struct reader *r, const struct question_term *term)
