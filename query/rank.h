@@ -41,7 +41,7 @@ enum rank_feature {
     RANK_TITLE,        /* share of the question's weight that the title, or a link's words, hold */
     RANK_TITLE_WHOLE,  /* share of their own weight that the question holds */
     RANK_TITLE_SAME,   /* 1 when both hold all of each other */
-    RANK_TYPE,         /* the question begins with what documents of its type are called */
+    RANK_TYPE,         /* the question begins with what its type is called: share of it covered */
     RANK_YEAR,         /* the question names years, and it is dated in another */
     RANK_FEATURES
 };

@@ -269,8 +269,8 @@ static void note_word(struct walk *w, const struct met *m)
 /* ---- what the document is called --------------------------------------------------------------
  */
 
-/* A question that begins with what documents of a type are called asks for one: "uppdrag om ...".
- */
+/* A question that begins with what documents of a type are called asks for one ("uppdrag om ..."),
+   as far as they have to do with the rest of it. */
 static void note_type(struct walk *w, const struct met *m)
 {
     const struct rank *r = w->r;
@@ -278,7 +278,7 @@ static void note_type(struct walk *w, const struct met *m)
         struct match match = r->matches[m->matches + k];
         bool meant = match.level == LEVEL_SAME || match.level == LEVEL_QUESTION_PART;
         if (meant && match.word == r->words[0].distinct)
-            raise(&w->out->features[RANK_TYPE], r->share[match.level]);
+            raise(&w->out->features[RANK_TYPE], r->share[match.level] * covered_share(w));
     }
 }
 
