@@ -22,6 +22,19 @@ uint64_t digest_at(struct slice s, size_t offset)
     return value;
 }
 
+size_t digest_find(struct slice rows, size_t size, uint64_t digest)
+{
+    size_t low = 0, end = rows.size / size, high = end;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (digest_at(rows, middle * size) < digest)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < end && digest_at(rows, low * size) == digest ? low * size : SIZE_MAX;
+}
+
 void digest_add(struct digest *d, struct slice s)
 {
     buffer_counted(&d->bytes, s);

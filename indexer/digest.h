@@ -11,6 +11,9 @@ uint64_t digest_bytes(struct slice bytes);
 enum { DIGEST_SIZE = 8 };
 void digest_put(struct buffer *out, uint64_t digest);
 uint64_t digest_at(struct slice s, size_t offset); /* s must hold it */
+/* Of rows of `size` bytes that begin with a digest and rise by it: offset of the first that has the
+   digest, or SIZE_MAX. What is behind the last whole row is not looked at. */
+size_t digest_find(struct slice rows, size_t size, uint64_t digest);
 
 /* Strings with their lengths, so that "ab","c" differs from "a","bc". {0} is an empty one. */
 struct digest {

@@ -115,16 +115,8 @@ static size_t first_of_id(const struct elements *e, uint64_t id)
 /* The digest of what was noted of an id; 0: nothing was. */
 static uint64_t noted(struct slice known, uint64_t id)
 {
-    size_t low = 0, high = known.size / NOTED;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (digest_at(known, middle * NOTED) < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    bool found = low < known.size / NOTED && digest_at(known, low * NOTED) == id;
-    return found ? digest_at(known, low * NOTED + DIGEST_SIZE) : 0;
+    size_t at = digest_find(known, NOTED, id);
+    return at != SIZE_MAX ? digest_at(known, at + DIGEST_SIZE) : 0;
 }
 
 bool elements_same(const struct elements *e, struct slice known, struct slice id)

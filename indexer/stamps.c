@@ -42,16 +42,7 @@ static void add(struct stamps *s, uint64_t stamp)
 
 static bool is_known(const struct stamps *s, uint64_t stamp)
 {
-    struct slice known = buffer_view(&s->known);
-    size_t low = 0, high = known.size / DIGEST_SIZE;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (digest_at(known, middle * DIGEST_SIZE) < stamp)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < known.size / DIGEST_SIZE && digest_at(known, low * DIGEST_SIZE) == stamp;
+    return digest_find(buffer_view(&s->known), DIGEST_SIZE, stamp) != SIZE_MAX;
 }
 
 bool stamps_hold(struct stamps *s, struct slice path, const struct stat *about, uint64_t content)
