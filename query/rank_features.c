@@ -220,13 +220,13 @@ static void note_matches(struct walk *w, const struct met *m)
     note_pairs(w, note_shares(w, m));
 }
 
-static double covered_share(const struct walk *w)
+static double covered_weight(const struct walk *w)
 {
     const struct rank *r = w->r;
     double sum = 0;
     for (size_t i = 0; i < r->distinct_count; i++)
         sum += r->distinct[i].weight * w->words[i].covered;
-    return r->total > 0 ? sum / r->total : 0;
+    return sum;
 }
 
 /* Of the words so far: of their rarity among the core, the share that the question has too. */
@@ -235,7 +235,7 @@ static void end_lead(struct walk *w)
     double *f = w->out->features;
     f[lead_features[w->lead]] = w->lead_mass > 0 ? w->lead_met / w->lead_mass : 0;
     if (w->lead == LEAD_COVER)
-        f[RANK_LEAD_COVERED] = covered_share(w);
+        f[RANK_LEAD_COVERED] = w->r->total > 0 ? covered_weight(w) / w->r->total : 0;
     w->lead++;
 }
 
@@ -274,11 +274,13 @@ static void note_word(struct walk *w, const struct met *m)
 static void note_type(struct walk *w, const struct met *m)
 {
     const struct rank *r = w->r;
+    double *f = w->out->features;
+    double covered = r->total > 0 ? f[RANK_COVERED] / r->total : 0;
     for (size_t k = 0; k < m->match_count; k++) {
         struct match match = r->matches[m->matches + k];
         bool meant = match.level == LEVEL_SAME || match.level == LEVEL_QUESTION_PART;
         if (meant && match.word == r->words[0].distinct)
-            raise(&w->out->features[RANK_TYPE], r->share[match.level] * covered_share(w));
+            raise(&f[RANK_TYPE], r->share[match.level] * covered);
     }
 }
 
@@ -331,11 +333,11 @@ static void finish(struct walk *w, size_t words)
     double length = weights.early_floor + weights.early_length * (double)words / r->average_words;
     while (w->lead < LEADS)
         end_lead(w);
+    f[RANK_COVERED] = covered_weight(w);
     for (size_t i = 0; i < r->distinct_count; i++) {
         const struct word_walk *word = &w->words[i];
         double weight = r->distinct[i].weight;
         f[RANK_BM25] += weight * 2 * word->early / (word->early + weights.early_k * length);
-        f[RANK_COVERED] += weight * word->covered;
         if (r->distinct[i].digits && word->covered < 1)
             f[RANK_DIGITS] += weight;
     }
