@@ -9,11 +9,13 @@
 static struct schema_codec *codec;
 static struct buffer kept;
 
-void look_end(void)
+int look_end(void **state)
 {
+    (void)state;
     schema_codec_free(codec);
     codec = NULL;
     buffer_free(&kept);
+    return 0;
 }
 
 static struct xc_index *open_index(struct place *place, const char *index)

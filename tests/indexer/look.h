@@ -28,7 +28,7 @@ uint64_t look_bytes(struct place *place, const char *index);
 void look_expect_sound(struct place *place, const char *index);
 void look_expect_same(struct place *place, const char *a, const char *b);
 
-/* Frees what the looks kept. */
-void look_end(void);
+/* Frees what the looks kept: the teardown of a group of tests. */
+int look_end(void **state);
 
 #endif

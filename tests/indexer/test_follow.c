@@ -515,13 +515,6 @@ static void feeds_take_nothing_from_sources(struct place *place)
     expect_whole(place);
 }
 
-static int end_group(void **state)
-{
-    (void)state;
-    look_end();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -541,5 +534,5 @@ int main(void)
         PLACE_TEST(entries_stand_for_missing_pages),
         PLACE_TEST(feeds_take_nothing_from_sources),
     };
-    return cmocka_run_group_tests(tests, NULL, end_group);
+    return cmocka_run_group_tests(tests, NULL, look_end);
 }

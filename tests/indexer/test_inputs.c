@@ -451,13 +451,6 @@ static void what_is_said_where(struct place *place)
     EXPECT_OUT_HAS(place, "lupp-index ");
 }
 
-static int end_group(void **state)
-{
-    (void)state;
-    look_end();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -483,5 +476,5 @@ int main(void)
         PLACE_TEST(where_the_index_is),
         PLACE_TEST(what_is_said_where),
     };
-    return cmocka_run_group_tests(tests, NULL, end_group);
+    return cmocka_run_group_tests(tests, NULL, look_end);
 }

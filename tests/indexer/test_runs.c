@@ -615,13 +615,6 @@ static void damaged_indexes_are_told(struct place *place)
     EXPECT_ERR_HAS(place, "there is no index");
 }
 
-static int end_group(void **state)
-{
-    (void)state;
-    look_end();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -652,5 +645,5 @@ int main(void)
         PLACE_TEST(plain_databases_are_taken),
         PLACE_TEST(damaged_indexes_are_told),
     };
-    return cmocka_run_group_tests(tests, NULL, end_group);
+    return cmocka_run_group_tests(tests, NULL, look_end);
 }
