@@ -105,23 +105,28 @@ struct locator {
     struct buffer key, other;
 };
 
+static const struct slice key_prefix = {SCHEMA_PREFIX_SECTION_ID,
+                                        sizeof SCHEMA_PREFIX_SECTION_ID - 1};
+
 static int take_key(void *user, const struct xc_document_term *term)
 {
     struct locator *l = user;
-    if (term->term.size == 0 || term->term.data[0] < SCHEMA_PREFIX_ID[0])
+    struct slice t = {.data = term->term.data, .size = term->term.size};
+    if (slice_compare(t, key_prefix) < 0)
         return 0;
     buffer_clear(&l->key);
-    if (term->term.data[0] == SCHEMA_PREFIX_ID[0])
-        buffer_append(&l->key, term->term.data, term->term.size);
+    if (slice_starts(t, key_prefix))
+        buffer_slice(&l->key, t);
     return 1;
 }
 
-/* The number is the end of the key, "Q" id "#" number. */
+/* The number is the end of the key, prefix id "#" number. */
 static int32_t number_of_key(struct locator *l)
 {
     struct slice key = buffer_view(&l->key), id = buffer_view(&l->id);
-    size_t at = 1 + id.size + 1;
-    if (key.size > at && slice_equal(slice_part(key, 1, at - 1), id) && key.data[at - 1] == '#') {
+    size_t end = key_prefix.size + id.size, at = end + 1;
+    if (key.size > at && slice_equal(slice_part(key, key_prefix.size, end), id) &&
+        key.data[end] == '#') {
         int32_t number = 0;
         for (; at < key.size && number < SECTIONS_MAX; at++)
             number = number * 10 + (key.data[at] - '0');

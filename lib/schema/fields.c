@@ -123,6 +123,6 @@ void schema_section_key(struct buffer *out, struct slice id, size_t section)
     struct buffer value = {0};
     buffer_slice(&value, id);
     buffer_format(&value, "#%zu", section);
-    schema_term(out, SCHEMA_PREFIX_ID, buffer_view(&value));
+    schema_term(out, SCHEMA_PREFIX_SECTION_ID, buffer_view(&value));
     buffer_free(&value);
 }

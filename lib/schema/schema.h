@@ -25,7 +25,7 @@
 #include "swedish.h"
 
 enum {
-    SCHEMA_VERSION = 2,         /* raised when an older index could be misread */
+    SCHEMA_VERSION = 3,         /* raised when an older index could be misread */
     SCHEMA_TERM_MAX = 245,      /* bytes of a term in the database, its prefix included */
     SCHEMA_PARAGRAPH_GAP = 100, /* positions left free between paragraphs */
     SCHEMA_WDF_SCALE = 10,
@@ -56,11 +56,12 @@ extern const struct schema_field schema_fields[]; /* ended by name NULL */
 /* By either name, letters of any case, or NULL. */
 const struct schema_field *schema_field_find(struct slice name);
 
-#define SCHEMA_PREFIX_ID "Q"       /* Q + id: one page or link entry; Q + id + "#" + n: a section */
-#define SCHEMA_PREFIX_KIND "K"     /* Kpage, Klink, Ksection; Ksingle on pages of one section */
-#define SCHEMA_PREFIX_FORM "R"     /* folded forms, no positions, no weight */
-#define SCHEMA_PREFIX_INDIRECT "I" /* see above; no weight */
-#define SCHEMA_PREFIX_TITLE "S"    /* the title's stems, no weight */
+#define SCHEMA_PREFIX_ID "Q"          /* Q + id: one page or link entry */
+#define SCHEMA_PREFIX_SECTION_ID "XQ" /* XQ + id + "#" + n: a section; ids may hold "#" too */
+#define SCHEMA_PREFIX_KIND "K"        /* Kpage, Klink, Ksection; Ksingle on pages of one section */
+#define SCHEMA_PREFIX_FORM "R"        /* folded forms, no positions, no weight */
+#define SCHEMA_PREFIX_INDIRECT "I"    /* see above; no weight */
+#define SCHEMA_PREFIX_TITLE "S"       /* the title's stems, no weight */
 #define SCHEMA_PREFIX_TITLE_PART "XT" /* stems of parts of the title's compounds */
 #define SCHEMA_PREFIX_SECTION "XS"    /* stems of a section entry */
 #define SCHEMA_PREFIX_TYPE "T"        /* T + name as shown */

@@ -180,7 +180,7 @@ static void test_sections(void **state)
     struct error error;
     assert_int_equal(schema_section_count(&sample), 3);
     assert_int_equal(schema_entry_section(&entry, swedish, &sample, 1, &error), STATUS_OK);
-    assert_non_null(find("Qregeringsuppdrag/2025/03/stod-till-kommuner#1"));
+    assert_non_null(find("XQregeringsuppdrag/2025/03/stod-till-kommuner#1"));
     assert_non_null(find("Ksection"));
     assert_non_null(stem_of(SCHEMA_PREFIX_SECTION, "unga"));
     assert_null(stem_of(SCHEMA_PREFIX_SECTION, "kontakt"));
