@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* catalogue: which documents the index holds, read whole at the start of a run. */
+/* catalogue: which documents the index holds. A run over a few pages looks each of them up; one
+   over many, or one that must know what it did not meet, reads all of them. */
 #ifndef LUPP_INDEXER_CATALOGUE_H
 #define LUPP_INDEXER_CATALOGUE_H
 
@@ -39,26 +40,39 @@ struct catalogue {
     struct known_root *roots;
     size_t root_count, root_room;
     struct arena arena;
+    struct store *store;
+    bool empty;         /* the index held nothing when it was opened */
+    bool whole;         /* items are all that it holds */
+    size_t looked_up;   /* one by one */
+    struct buffer term; /* memory used again */
+    enum status status; /* of the first look-up that failed, and why */
+    struct error error;
 };
 
-/* Reads what the store holds (nothing, when it has no index). caller frees with
-   catalogue_free. */
-enum status catalogue_load(struct catalogue *c, struct store *store, struct error *error);
+/* Of what the store holds (nothing, when it has no index); the store is borrowed until
+   catalogue_free, by which the caller frees. */
+enum status catalogue_open(struct catalogue *c, struct store *store, struct error *error);
 void catalogue_free(struct catalogue *c); /* leaves {0} */
+/* Makes items all that the index holds. */
+enum status catalogue_load(struct catalogue *c, struct error *error);
 /* Finds the docids of all documents anew, after the database was exchanged. */
-enum status catalogue_find_places(struct catalogue *c, struct store *store, struct error *error);
+enum status catalogue_find_places(struct catalogue *c, struct error *error);
 
-/* Index in items, or TABLE_NONE. */
-uint32_t catalogue_find(const struct catalogue *c, struct slice id);
-/* Likewise, after adding it when it was not there. */
+/* Index in items, or TABLE_NONE. Items may move. A look-up that fails finds nothing, as do all
+   after it: catalogue_status is to be asked before anything is made of that. */
+uint32_t catalogue_find(struct catalogue *c, struct slice id);
+enum status catalogue_status(const struct catalogue *c, struct error *error);
+/* Likewise, of those that this run has asked for already. */
+uint32_t catalogue_met(const struct catalogue *c, struct slice id);
+/* As catalogue_find, after adding it when it was not there. */
 uint32_t catalogue_add(struct catalogue *c, struct slice id);
 /* The number of the root at path, after adding it when it was not there. */
 uint32_t catalogue_root(struct catalogue *c, struct slice path);
 /* Whether the folder of a root is gone. Reads its path from the store if need be. */
-bool catalogue_root_gone(struct catalogue *c, struct store *store, uint32_t number);
+bool catalogue_root_gone(struct catalogue *c, uint32_t number);
 /* Whether the path of a root is the address of a host that --follow fetched from. */
 bool catalogue_is_fetched(struct slice path);
 /* For messages. */
-struct slice catalogue_root_path(struct catalogue *c, struct store *store, uint32_t number);
+struct slice catalogue_root_path(struct catalogue *c, uint32_t number);
 
 #endif

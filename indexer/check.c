@@ -119,7 +119,9 @@ static enum status check_document(struct checker *c, const struct known *k, stru
 
 static enum status check_documents(struct checker *c, struct error *error)
 {
-    enum status status = catalogue_load(&c->catalogue, c->store, error);
+    enum status status = catalogue_open(&c->catalogue, c->store, error);
+    if (status == STATUS_OK)
+        status = catalogue_load(&c->catalogue, error);
     for (size_t i = 0; i < c->catalogue.count && status == STATUS_OK; i++) {
         status = signals_stop() ? STATUS_STOPPED : check_document(c, &c->catalogue.items[i], error);
         report_progress(c->report, "checking", ++c->done, c->catalogue.count);

@@ -108,7 +108,7 @@ void follow_note(void *user, struct slice id, struct slice address)
 static bool is_fetched(struct run *run, const struct known *k)
 {
     return k->page && k->root != CATALOGUE_NO_ROOT &&
-           catalogue_is_fetched(catalogue_root_path(&run->catalogue, run->store, k->root));
+           catalogue_is_fetched(catalogue_root_path(&run->catalogue, k->root));
 }
 
 static bool is_allowed(const struct follow *f, struct slice url)
@@ -148,7 +148,7 @@ static struct follow_wanted *add_wanted(struct follow *f, uint32_t known, struct
 static bool is_held(struct run *run, const struct known *k, const struct said *said)
 {
     return k->root != CATALOGUE_NO_ROOT && k->root != said->root->number &&
-           !catalogue_is_fetched(catalogue_root_path(&run->catalogue, run->store, k->root));
+           !catalogue_is_fetched(catalogue_root_path(&run->catalogue, k->root));
 }
 
 /* Its page is wanted, unless the index has it, the feed says of it what it said then, and it is not
@@ -300,10 +300,10 @@ static enum status want_linked(struct run *run, uint32_t known, struct schema_co
 static enum status find_wanted(struct run *run, unsigned step, struct error *error)
 {
     struct follow *f = run->follow;
+    enum status status = catalogue_load(&run->catalogue, error);
     size_t docids, count = run->catalogue.count;
     unsigned char *steps = map_steps(run, &docids);
     struct schema_codec *codec = schema_codec_new();
-    enum status status = STATUS_OK;
     for (uint32_t i = 0; i < count && status == STATUS_OK; i++) {
         const struct known *k = &run->catalogue.items[i];
         bool linked = false;

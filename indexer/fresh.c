@@ -37,7 +37,7 @@ struct piece {
 
 bool fresh_is_due(const struct run *run, const struct graph *graph)
 {
-    return run->empty && !run->changed && !run->settings->commit_given &&
+    return run->catalogue.empty && !run->changed && !run->settings->commit_given &&
            graph->count >= FRESH_LEAST;
 }
 
@@ -182,7 +182,7 @@ static enum status take_over(struct run *run, uint64_t step, bool complete, stru
         status = store_switch(store, step, error);
     /* Documents have other places now; who is still to come may link to them. */
     bool more = !run->ending || run->follow != NULL;
-    return status == STATUS_OK && more ? catalogue_find_places(&run->catalogue, store, error)
+    return status == STATUS_OK && more ? catalogue_find_places(&run->catalogue, error)
                                        : status;
 }
 

@@ -7,7 +7,7 @@
 static void refuse(struct run *run, const struct gathered *g, uint32_t holder)
 {
     struct buffer reason = {0};
-    struct slice other = catalogue_root_path(&run->catalogue, run->store, holder);
+    struct slice other = catalogue_root_path(&run->catalogue, holder);
     buffer_text(&reason, "its id ");
     buffer_slice(&reason, g->id);
     buffer_text(&reason, " belongs to ");
@@ -25,7 +25,7 @@ static bool held_elsewhere(struct run *run, const struct gathered *g, struct kno
     if (k->root == CATALOGUE_NO_ROOT || k->root == root || k->taker == root)
         return false;
     if (!k->seen &&
-        (run->settings->adopt || catalogue_root_gone(&run->catalogue, run->store, k->root))) {
+        (run->settings->adopt || catalogue_root_gone(&run->catalogue, k->root))) {
         k->taker = root;
         return false;
     }

@@ -179,7 +179,7 @@ static void note_inbound(struct graph *g, const struct batch *b, const struct ca
     for (uint32_t i = 0; i < b->count; i++) {
         const struct schema_document *d = &b->drafts[i].document;
         for (size_t j = 0; b->drafts[i].task == DRAFT_WRITE && j < d->link_count; j++) {
-            uint32_t known = catalogue_find(c, d->links[j].target);
+            uint32_t known = catalogue_met(c, d->links[j].target);
             uint32_t node = known != TABLE_NONE ? c->items[known].node : GRAPH_NONE;
             if (node == GRAPH_NONE || known == b->drafts[i].known)
                 continue;
@@ -205,6 +205,8 @@ enum status graph_build(struct graph *g, struct batch *b, struct catalogue *c, s
         const struct known *k = &c->items[g->nodes[i].known];
         status = compare_draft(g, i, &b->drafts[k->draft], c, store, codec, error);
     }
+    if (status == STATUS_OK)
+        status = catalogue_status(c, error);
     if (status == STATUS_OK) {
         note_inbound(g, b, c);
         order_nodes(g);

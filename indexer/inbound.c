@@ -42,7 +42,7 @@ static void collect_from_page(struct inbound *in, struct slice id, const struct 
 /* A page that the batch changes speaks for itself there. */
 static bool is_in_batch(const struct catalogue *c, const struct schema_document *d)
 {
-    uint32_t known = catalogue_find(c, d->id);
+    uint32_t known = catalogue_met(c, d->id);
     return known != TABLE_NONE && c->items[known].draft != CATALOGUE_NO_DRAFT;
 }
 

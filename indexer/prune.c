@@ -126,7 +126,7 @@ static bool may_prune(struct run *run, const struct root *root, const struct can
 
 enum status prune_sources(struct run *run, struct error *error)
 {
-    enum status status = STATUS_OK;
+    enum status status = catalogue_load(&run->catalogue, error);
     for (size_t i = 0; i < run->places.root_count && status == STATUS_OK; i++) {
         const struct root *root = run->places.roots[i];
         struct candidates found = {0};

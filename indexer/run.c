@@ -97,8 +97,7 @@ static enum status open_index(struct run *run, const char *path, enum store_mode
                     "is removed, and what it lacks is taken in now",
                     path);
     if (status == STATUS_OK)
-        status = catalogue_load(&run->catalogue, run->store, error);
-    run->empty = run->catalogue.count == 0;
+        status = catalogue_open(&run->catalogue, run->store, error);
     if (status == STATUS_OK)
         status = runs_next(run->store, &run->number, error);
     return status;

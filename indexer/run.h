@@ -42,7 +42,6 @@ struct run {
     struct follow *follow; /* of --follow, or NULL */
     uint64_t seed;         /* of what the reading depends on beside the bytes */
     uint32_t number;       /* that this run has if it changes something */
-    bool empty;            /* the index held nothing when it was opened */
     bool changed;          /* the run has changed something */
     bool ending;           /* all sources are read: the batch being written is the last one */
     uint64_t dropped;      /* tokens and terms that were too long */

@@ -147,10 +147,10 @@ static enum status write_all(struct run *run, struct error *error)
 
 enum status write_batch(struct run *run, struct error *error)
 {
-    enum status status = STATUS_OK;
-    if (run->settings->dry_run)
+    enum status status = catalogue_status(&run->catalogue, error);
+    if (status == STATUS_OK && run->settings->dry_run)
         count_only(run);
-    else if (run->batch.count > 0)
+    else if (status == STATUS_OK && run->batch.count > 0)
         status = write_all(run, error);
     batch_clear(&run->batch, &run->catalogue);
     return status;
