@@ -85,7 +85,8 @@ static int dump_term(void *user, const struct xc_document_term *term)
     struct slice s = {.data = term->term.data, .size = term->term.size};
     uint32_t *positions = NULL;
     size_t count = 0;
-    if (slice_starts(s, SLICE(SCHEMA_PREFIX_ID))) {
+    if (slice_starts(s, SLICE(SCHEMA_PREFIX_ID)) ||
+        slice_starts(s, SLICE(SCHEMA_PREFIX_SECTION_ID))) {
         buffer_clear(&d->key);
         buffer_slice(&d->key, s);
     }
