@@ -3,16 +3,15 @@
 
 #include "runs.h"
 #include "signals.h"
+#include "together.h"
 #include "writer.h"
 
 #include <stdlib.h>
 #include <threads.h>
-#include <unistd.h>
 
 enum {
     FRESH_LEAST = 2000, /* nodes; fewer are as quick the ordinary way */
-    FRESH_SHARD = 500,  /* nodes of one small database: larger ones take longer for each */
-    FRESH_THREADS_MAX = 8
+    FRESH_SHARD = 500   /* nodes of one small database: larger ones take longer for each */
 };
 
 /* What the threads share. */
@@ -98,9 +97,9 @@ static enum status write_piece(struct fresh *f, struct writer *w, const struct p
     return status;
 }
 
-/* Of the threads only the first one may speak to people. */
-static int work(struct fresh *f, bool first)
+static void work(void *user, bool first)
 {
+    struct fresh *f = user;
     struct error error;
     struct piece piece;
     struct writer w = {.run = f->run, .graph = f->graph, .fresh = true};
@@ -113,32 +112,6 @@ static int work(struct fresh *f, bool first)
     }
     swedish_close(w.swedish);
     writer_free(&w);
-    return 0;
-}
-
-static int start(void *user)
-{
-    return work(user, false);
-}
-
-static size_t thread_count(void)
-{
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    return processors < 1                   ? 1
-           : processors > FRESH_THREADS_MAX ? FRESH_THREADS_MAX
-                                            : (size_t)processors;
-}
-
-/* This thread works too; those that cannot be started leave more to the others. */
-static void work_together(struct fresh *f)
-{
-    thrd_t threads[FRESH_THREADS_MAX];
-    size_t count = 0, wanted = thread_count() - 1;
-    while (count < wanted && thrd_create(&threads[count], start, f) == thrd_success)
-        count++;
-    work(f, true);
-    for (size_t i = 0; i < count; i++)
-        thrd_join(threads[i], NULL);
 }
 
 /* ---- into one -------------------------------------------------------------------------------- */
@@ -182,8 +155,7 @@ static enum status take_over(struct run *run, uint64_t step, bool complete, stru
         status = store_switch(store, step, error);
     /* Documents have other places now; who is still to come may link to them. */
     bool more = !run->ending || run->follow != NULL;
-    return status == STATUS_OK && more ? catalogue_find_places(&run->catalogue, error)
-                                       : status;
+    return status == STATUS_OK && more ? catalogue_find_places(&run->catalogue, error) : status;
 }
 
 static void drop_shards(struct fresh *f)
@@ -217,7 +189,7 @@ enum status fresh_write(struct run *run, const struct graph *graph, struct error
 {
     struct fresh f = {.run = run, .graph = graph, .status = STATUS_OK};
     mtx_init(&f.lock, mtx_plain);
-    work_together(&f);
+    together(work, &f);
     enum status status = f.status;
     if (status == STATUS_OK || status == STATUS_STOPPED) {
         enum status joined = join_shards(&f, status == STATUS_OK, error);

@@ -89,10 +89,9 @@ void gather_page(struct run *run, const struct root *root, enum file_kind kind, 
         read_page(run, &g, kind, known, entry);
 }
 
-bool gather_spared(struct run *run, const struct root *root, int folder, const char *name,
+bool gather_spared(struct run *run, const struct root *root, const struct stat *about,
                    struct slice path, const char *shown)
 {
-    struct stat about;
     struct stamps *stamps = run_stamps(run, root);
     uint32_t known = catalogue_find(&run->catalogue, buffer_view(&run->id));
     const struct list_entry *entry;
@@ -103,8 +102,8 @@ bool gather_spared(struct run *run, const struct root *root, int folder, const c
                          .path = path,
                          .shown = shown,
                          .page_digest = run->catalogue.items[known].page_digest};
-    return fstatat(folder, name, &about, 0) == 0 && S_ISREG(about.st_mode) &&
-           stamps_hold(stamps, path, &about, g.page_digest) &&
+    return about != NULL && S_ISREG(about->st_mode) &&
+           stamps_hold(stamps, path, about, g.page_digest) &&
            !page_wanted(run, &g, true, &known, &entry);
 }
 
@@ -132,10 +131,10 @@ static void note_unreadable(struct run *run, enum file_kind kind)
         run->catalogue.items[known].seen = true;
 }
 
-static enum status gather_stream_of_lines(struct gathering *g, int folder, const char *name,
+static enum status gather_stream_of_lines(struct gathering *g, const struct walk_file *file,
                                           struct slice path, const char *shown)
 {
-    int fd = openat(folder, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    int fd = openat(file->folder, file->name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (fd < 0) {
         report_skip(g->run->report, shown, strerror(errno));
         g->source->root->broken = true;
@@ -148,14 +147,14 @@ static enum status gather_stream_of_lines(struct gathering *g, int folder, const
 }
 
 /* JSON that is a list was read with the listings; the rest is one document, or one a line. */
-static void gather_json(struct gathering *g, int folder, const char *name, struct slice path,
+static void gather_json(struct gathering *g, const struct walk_file *file, struct slice path,
                         const char *shown)
 {
     struct slice bytes = buffer_view(&g->run->bytes);
     if (page_maker_sniff(bytes) != FILE_LINES ||
         gather_object(g->run, g->source->root, path, shown))
         return;
-    g->status = gather_stream_of_lines(g, folder, name, path, shown);
+    g->status = gather_stream_of_lines(g, file, path, shown);
 }
 
 static void ignore(struct run *run, const char *shown)
@@ -165,23 +164,24 @@ static void ignore(struct run *run, const char *shown)
 }
 
 /* path is below the root. */
-static void gather_file(struct gathering *g, int folder, const char *name, enum file_kind kind,
-                        struct slice path, const char *shown)
+static void gather_file(struct gathering *g, const struct walk_file *file, struct slice path,
+                        const char *shown)
 {
     struct run *run = g->run;
+    enum file_kind kind = file->kind;
     struct error error;
     struct stat about;
     bool xml = kind == FILE_XML;
     buffer_clear(&run->id);
     naming_id_of_path(&run->settings->naming, path, &run->id);
     if (kind == FILE_LINES) {
-        g->status = gather_stream_of_lines(g, folder, name, path, shown);
+        g->status = gather_stream_of_lines(g, file, path, shown);
         return;
     }
     bool page = kind == FILE_MARKDOWN || kind == FILE_HTML || kind == FILE_TEXT;
-    if (page && gather_spared(run, g->source->root, folder, name, path, shown))
+    if (page && gather_spared(run, g->source->root, file->about, path, shown))
         return;
-    if (stream_read_known(folder, name, &run->bytes, &about, &error) != STATUS_OK) {
+    if (stream_read_known(file->folder, file->name, &run->bytes, &about, &error) != STATUS_OK) {
         note_unreadable(run, kind);
         g->source->root->broken |= holds_many(kind);
         report_skip(run->report, shown, error.text);
@@ -198,7 +198,7 @@ static void gather_file(struct gathering *g, int folder, const char *name, enum 
     else if (kind == FILE_FEED)
         gather_feed(run, g->source->root, path, shown);
     else if (kind == FILE_JSON || kind == FILE_LINES)
-        gather_json(g, folder, name, path, shown);
+        gather_json(g, file, path, shown);
     else
         gather_page(run, g->source->root, kind, path, shown);
 }
@@ -230,7 +230,7 @@ static int walk_file(void *user, const struct walk_file *file)
         ignore(run, shown.data);
     } else {
         struct slice path = root_relative(g->source->root, buffer_view(&shown));
-        gather_file(g, file->folder, file->name, file->kind, path, shown.data);
+        gather_file(g, file, path, shown.data);
         report_progress(run->report, "reading", ++g->files, 0);
     }
     buffer_free(&shown);
@@ -256,8 +256,8 @@ static enum status gather_folder(struct gathering *g)
     const struct root *root = g->source->root;
     const struct walk_tree *tree = run_listings(g->run, root)->tree;
     enum status status = tree != NULL && strcmp(root->path, g->source->path) == 0
-                             ? walk_tree_again(tree, &calls, g)
-                             : walk_folder(g->source->path, &calls, g, &error);
+                             ? walk_tree_tell(tree, &calls, g)
+                             : walk_folder(g->source->path, true, &calls, g, &error);
     if (status == STATUS_IO) {
         g->source->root->broken = true;
         report_skip(g->run->report, g->source->path, error.text);
@@ -271,9 +271,13 @@ static enum status gather_named(struct gathering *g)
 {
     const char *shown = g->source->path;
     struct slice path = root_relative(g->source->root, slice_of(shown));
-    enum file_kind kind = file_kind_of_name(slice_of(shown));
-    gather_file(g, AT_FDCWD, shown, kind, path, shown);
-    g->source->list = (kind == FILE_JSON || kind == FILE_OTHER) &&
+    struct stat about;
+    const struct walk_file file = {.folder = AT_FDCWD,
+                                   .name = shown,
+                                   .kind = file_kind_of_name(slice_of(shown)),
+                                   .about = stat(shown, &about) == 0 ? &about : NULL};
+    gather_file(g, &file, path, shown);
+    g->source->list = (file.kind == FILE_JSON || file.kind == FILE_OTHER) &&
                       page_maker_sniff(buffer_view(&g->run->bytes)) == FILE_JSON;
     return g->status == STATUS_OK ? gather_flush(g->run, g->error) : g->status;
 }

@@ -62,7 +62,9 @@ static bool is_as_it_was(struct named *n, struct slice page)
     struct buffer path = {0};
     buffer_format(&path, "%s/%.*s.md", n->root->path, (int)page.size, page.data);
     struct slice below = root_relative(n->root, buffer_view(&path));
-    bool spared = gather_spared(n->run, n->root, AT_FDCWD, path.data, below, n->shown.data);
+    struct stat about;
+    bool spared = stat(path.data, &about) == 0 &&
+                  gather_spared(n->run, n->root, &about, below, n->shown.data);
     buffer_free(&path);
     return spared;
 }

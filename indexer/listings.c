@@ -87,25 +87,35 @@ static int find_list(void *user, const struct walk_file *file)
     return 0;
 }
 
-/* What cannot be read is told by the walk through the pages. */
-static void find_in_folder(struct listings *l, const struct root *root, const char *path)
+/* What cannot be read is told by the walk through the pages, for which a walk through the whole
+   root is kept. look: this walk will be. */
+static void find_in_folder(struct listings *l, const struct root *root, const char *path, bool look)
 {
     static const struct walk_calls calls = {.file = find_list};
     struct finding f = {.listings = l, .root = root, .base = root_relative(root, slice_of(path))};
     if (strcmp(path, root->path) != 0) {
-        walk_folder(path, &calls, &f, NULL);
+        walk_folder(path, false, &calls, &f, NULL);
         return;
     }
     if (l->tree == NULL)
-        l->tree = walk_tree_read(path, NULL);
+        l->tree = walk_tree_read(path, look, NULL);
     if (l->tree != NULL)
-        walk_tree_again(l->tree, &calls, &f);
+        walk_tree_tell(l->tree, &calls, &f);
+}
+
+static bool is_source(const struct root *root, const struct places *places)
+{
+    for (size_t i = 0; i < places->source_count; i++)
+        if (places->sources[i].kind == SOURCE_FOLDER &&
+            strcmp(places->sources[i].path, root->path) == 0)
+            return true;
+    return false;
 }
 
 static void find_lists(struct listings *l, const struct root *root, const struct places *places)
 {
     if (root->mirror) {
-        find_in_folder(l, root, root->path);
+        find_in_folder(l, root, root->path, is_source(root, places));
         return;
     }
     for (size_t i = 0; i < places->source_count; i++) {
@@ -114,7 +124,7 @@ static void find_lists(struct listings *l, const struct root *root, const struct
         if (source->root != root)
             continue;
         if (source->kind == SOURCE_FOLDER)
-            find_in_folder(l, root, source->path);
+            find_in_folder(l, root, source->path, true);
         else if (source->kind == SOURCE_FILE && file_kind_of_name(path) == FILE_JSON)
             add_file(l, root, root_relative(root, path));
     }

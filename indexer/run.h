@@ -66,9 +66,9 @@ enum status gather_sources(struct run *run, struct error *error);
 /* One page: bytes in run->bytes, path below its root ("" for standard input). */
 void gather_page(struct run *run, const struct root *root, enum file_kind kind, struct slice path,
                  const char *shown);
-/* Whether the file system tells that the page of run->id, in the file `name` of a folder (a
-   descriptor or AT_FDCWD), is what the index holds, and so do the lists. Told as unchanged then. */
-bool gather_spared(struct run *run, const struct root *root, int folder, const char *name,
+/* Whether the file system tells that the page of run->id is what the index holds, and so do the
+   lists. Told as unchanged then. about: of its file, or NULL. */
+bool gather_spared(struct run *run, const struct root *root, const struct stat *about,
                    struct slice path, const char *shown);
 
 /* gather_document.c */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#define _DEFAULT_SOURCE /* d_type: 44,000 stats spared */
+#define _DEFAULT_SOURCE /* d_type: a stat of each entry spared */
 #include "walk.h"
+
+#include "together.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -8,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <threads.h>
 #include <unistd.h>
 
 /* ---- kinds ----------------------------------------------------------------------------------- */
@@ -49,245 +52,241 @@ enum file_kind file_kind_of_name(struct slice name)
 
 /* ---- one folder ------------------------------------------------------------------------------ */
 
-enum entry_type { ENTRY_FOLDER, ENTRY_FILE };
-
-struct entry {
-    size_t name; /* offset in the names */
-    enum entry_type type;
+struct item {
+    const char *path, *name;  /* from the folder walked, and its end */
+    struct folder *inner;     /* NULL: a file */
+    const struct stat *about; /* or NULL */
 };
 
 struct folder {
-    DIR *stream;
-    struct entry *entries;
-    size_t count, room;
-    struct buffer names; /* each with its NUL */
-};
-
-struct walk {
-    const struct walk_calls *calls;
-    void *user;
-    struct buffer path;
-};
-
-/* Links are followed to files only; of file systems that do not tell, each entry is asked. */
-static enum entry_type entry_type_of(int folder, const struct dirent *item)
-{
-    struct stat about;
-    if (item->d_type == DT_DIR)
-        return ENTRY_FOLDER;
-    if (item->d_type != DT_UNKNOWN)
-        return ENTRY_FILE;
-    if (fstatat(folder, item->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(about.st_mode))
-        return ENTRY_FOLDER;
-    return ENTRY_FILE;
-}
-
-/* Whether a link leads to a folder: then it is passed over. */
-static bool leads_to_folder(int folder, const struct dirent *item)
-{
-    struct stat about;
-    return item->d_type != DT_REG && item->d_type != DT_DIR &&
-           fstatat(folder, item->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
-           S_ISLNK(about.st_mode) && fstatat(folder, item->d_name, &about, 0) == 0 &&
-           S_ISDIR(about.st_mode);
-}
-
-static void add_entry(struct folder *f, const char *name, enum entry_type type)
-{
-    f->entries = base_grow(f->entries, &f->room, f->count + 1, sizeof *f->entries);
-    f->entries[f->count++] = (struct entry){.name = f->names.size, .type = type};
-    buffer_append(&f->names, name, strlen(name) + 1);
-}
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Sorts through an array of pointers, so that qsort needs no context. */
-static void sort_entries(struct folder *f)
-{
-    struct sortable {
-        const char *name;
-        struct entry entry;
-    } *items = base_calloc(f->count, sizeof *items);
-    for (size_t i = 0; i < f->count; i++)
-        items[i] = (struct sortable){f->names.data + f->entries[i].name, f->entries[i]};
-    if (f->count > 0)
-        qsort(items, f->count, sizeof *items, compare_names);
-    for (size_t i = 0; i < f->count; i++)
-        f->entries[i] = items[i].entry;
-    free(items);
-}
-
-/* Reads all names; errno of what failed, or 0. */
-static int read_folder(struct folder *f, int fd)
-{
-    f->stream = fdopendir(fd);
-    if (f->stream == NULL) {
-        int failed = errno;
-        close(fd);
-        return failed;
-    }
-    for (;;) {
-        errno = 0;
-        const struct dirent *item = readdir(f->stream);
-        if (item == NULL)
-            break;
-        if (item->d_name[0] == '.' || leads_to_folder(fd, item))
-            continue;
-        add_entry(f, item->d_name, entry_type_of(fd, item));
-    }
-    if (errno != 0)
-        return errno;
-    sort_entries(f);
-    return 0;
-}
-
-static void free_folder(struct folder *f)
-{
-    if (f->stream != NULL)
-        closedir(f->stream);
-    free(f->entries);
-    buffer_free(&f->names);
-}
-
-/* ---- all of them ----------------------------------------------------------------------------- */
-
-static int walk_opened(struct walk *w, int fd, unsigned depth);
-
-static void tell_unreadable(struct walk *w, const char *reason)
-{
-    if (w->calls->unreadable != NULL)
-        w->calls->unreadable(w->user, buffer_view(&w->path), reason);
-}
-
-static int walk_entry(struct walk *w, int fd, const char *name, enum entry_type type,
-                      unsigned depth)
-{
-    if (type == ENTRY_FILE) {
-        const struct walk_file file = {.folder = fd,
-                                       .name = name,
-                                       .path = buffer_view(&w->path),
-                                       .kind = file_kind_of_name(slice_of(name))};
-        return w->calls->file(w->user, &file);
-    }
-    if (depth + 1 >= WALK_DEPTH_MAX) {
-        tell_unreadable(w, "nested too deeply");
-        return 0;
-    }
-    int inner = openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (inner < 0) {
-        tell_unreadable(w, strerror(errno));
-        return 0;
-    }
-    return walk_opened(w, inner, depth + 1);
-}
-
-/* Takes over fd. Depth is bound by WALK_DEPTH_MAX. */
-static int walk_opened(struct walk *w, int fd, unsigned depth)
-{
-    struct folder f = {0};
-    int stopped = 0;
-    int failed = read_folder(&f, fd);
-    if (failed != 0)
-        tell_unreadable(w, strerror(failed));
-    size_t base = w->path.size;
-    for (size_t i = 0; i < f.count && failed == 0 && stopped == 0; i++) {
-        const char *name = f.names.data + f.entries[i].name;
-        w->path.size = base;
-        if (base > 0)
-            buffer_char(&w->path, '/');
-        buffer_text(&w->path, name);
-        stopped = walk_entry(w, fd, name, f.entries[i].type, depth);
-    }
-    w->path.size = base;
-    free_folder(&f);
-    return stopped;
-}
-
-enum status walk_folder(const char *path, const struct walk_calls *calls, void *user,
-                        struct error *error)
-{
-    struct walk w = {.calls = calls, .user = user};
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return error_set_errno(error, errno, path);
-    int stopped = walk_opened(&w, fd, 0);
-    buffer_free(&w.path);
-    return stopped != 0 ? STATUS_STOPPED : STATUS_OK;
-}
-
-/* ---- walks that are kept --------------------------------------------------------------------- */
-
-struct tree_item {
-    const char *path;
-    const char *reason; /* why the folder could not be read; NULL: a file */
-    enum file_kind kind;
+    const char *path; /* "" for the one walked */
+    unsigned depth;
+    bool deep;          /* too deep to be read */
+    int failed;         /* errno of reading it, or 0 */
+    struct item *items; /* in order of name */
+    size_t count;
+    struct folder *next; /* of those that wait */
 };
 
 struct walk_tree {
-    int folder;
-    struct arena arena;
-    struct tree_item *items;
+    int root;
+    bool look;
+    struct folder top;
+    struct arena arenas[TOGETHER_MAX]; /* one for each thread that read */
+    /* while it is being read */
+    mtx_t lock;
+    cnd_t changed;
+    size_t threads, busy;
+    struct folder *waiting;
+};
+
+/* One thread. */
+struct walker {
+    struct walk_tree *tree;
+    struct arena *arena;
+    struct item *items; /* memory used again */
     size_t count, room;
 };
 
-static struct tree_item *add_item(struct walk_tree *t, struct slice path)
+/* Links are followed to files only; of file systems that do not tell, each entry is asked. */
+static bool is_folder(int folder, const struct dirent *entry)
 {
-    t->items = base_grow(t->items, &t->room, t->count + 1, sizeof *t->items);
-    t->items[t->count] = (struct tree_item){.path = slice_keep(&t->arena, path).data};
-    return &t->items[t->count++];
+    struct stat about;
+    if (entry->d_type != DT_UNKNOWN)
+        return entry->d_type == DT_DIR;
+    return fstatat(folder, entry->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
+           S_ISDIR(about.st_mode);
 }
 
-static int keep_file(void *user, const struct walk_file *file)
+/* Whether a link leads to a folder: then it is passed over. */
+static bool leads_to_folder(int folder, const struct dirent *entry)
 {
-    add_item(user, file->path)->kind = file->kind;
-    return 0;
+    struct stat about;
+    return entry->d_type != DT_REG && entry->d_type != DT_DIR &&
+           fstatat(folder, entry->d_name, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
+           S_ISLNK(about.st_mode) && fstatat(folder, entry->d_name, &about, 0) == 0 &&
+           S_ISDIR(about.st_mode);
 }
 
-static void keep_unreadable(void *user, struct slice path, const char *reason)
+static struct folder *add_folder(struct walker *w, const struct folder *outer, const char *path)
+{
+    struct folder *f = arena_alloc(w->arena, sizeof *f);
+    *f = (struct folder){.path = path, .depth = outer->depth + 1};
+    f->deep = f->depth >= WALK_DEPTH_MAX;
+    return f;
+}
+
+static const struct stat *look_at(struct walker *w, int folder, const char *name)
+{
+    struct stat *about = arena_alloc(w->arena, sizeof *about);
+    return fstatat(folder, name, about, 0) == 0 ? about : NULL;
+}
+
+static void add_item(struct walker *w, const struct folder *f, int handle,
+                     const struct dirent *entry)
+{
+    size_t outer = strlen(f->path), size = strlen(entry->d_name) + 1, at = 0;
+    char *path = arena_alloc(w->arena, outer + 1 + size);
+    if (outer > 0) {
+        memcpy(path, f->path, outer);
+        path[outer] = '/';
+        at = outer + 1;
+    }
+    memcpy(path + at, entry->d_name, size);
+    struct item item = {.path = path, .name = path + at};
+    if (is_folder(handle, entry))
+        item.inner = add_folder(w, f, path);
+    else if (w->tree->look)
+        item.about = look_at(w, handle, entry->d_name);
+    w->items = base_grow(w->items, &w->room, w->count + 1, sizeof *w->items);
+    w->items[w->count++] = item;
+}
+
+static int compare_names(const void *left, const void *right)
+{
+    const struct item *a = left, *b = right;
+    return strcmp(a->name, b->name);
+}
+
+/* Reads all names; errno of what failed, or 0. */
+static int read_names(struct walker *w, struct folder *f)
+{
+    const char *path = f->path[0] != '\0' ? f->path : ".";
+    int handle = openat(w->tree->root, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *stream = handle >= 0 ? fdopendir(handle) : NULL;
+    const struct dirent *entry;
+    int failed = errno;
+    if (stream == NULL) {
+        if (handle >= 0)
+            close(handle);
+        return failed;
+    }
+    for (w->count = 0; errno = 0, (entry = readdir(stream)) != NULL;)
+        if (entry->d_name[0] != '.' && !leads_to_folder(handle, entry))
+            add_item(w, f, handle, entry);
+    failed = errno;
+    closedir(stream);
+    return failed;
+}
+
+static void read_folder(struct walker *w, struct folder *f)
+{
+    f->failed = read_names(w, f);
+    f->count = f->failed == 0 ? w->count : 0;
+    f->items = arena_alloc(w->arena, f->count * sizeof *f->items);
+    if (f->count == 0)
+        return;
+    memcpy(f->items, w->items, f->count * sizeof *f->items);
+    qsort(f->items, f->count, sizeof *f->items, compare_names);
+}
+
+/* ---- all of them, by several threads --------------------------------------------------------- */
+
+/* The next folder; NULL when none waits and none that is being read can give more. */
+static struct folder *take_folder(struct walk_tree *t)
+{
+    while (t->waiting == NULL && t->busy > 0)
+        cnd_wait(&t->changed, &t->lock);
+    struct folder *f = t->waiting;
+    if (f != NULL) {
+        t->waiting = f->next;
+        t->busy++;
+    }
+    return f;
+}
+
+static void give_back(struct walk_tree *t, const struct folder *f)
+{
+    for (size_t i = f->count; i-- > 0;) {
+        struct folder *inner = f->items[i].inner;
+        if (inner != NULL && !inner->deep) {
+            inner->next = t->waiting;
+            t->waiting = inner;
+        }
+    }
+    t->busy--;
+    cnd_broadcast(&t->changed);
+}
+
+static void read_folders(void *user, bool first)
 {
     struct walk_tree *t = user;
-    add_item(t, path)->reason = slice_keep(&t->arena, slice_of(reason)).data;
+    struct walker w = {.tree = t};
+    struct folder *f;
+    (void)first;
+    mtx_lock(&t->lock);
+    w.arena = &t->arenas[t->threads++];
+    while ((f = take_folder(t)) != NULL) {
+        mtx_unlock(&t->lock);
+        read_folder(&w, f);
+        mtx_lock(&t->lock);
+        give_back(t, f);
+    }
+    mtx_unlock(&t->lock);
+    free(w.items);
 }
 
-struct walk_tree *walk_tree_read(const char *path, struct error *error)
+struct walk_tree *walk_tree_read(const char *path, bool look, struct error *error)
 {
-    static const struct walk_calls calls = {.file = keep_file, .unreadable = keep_unreadable};
+    int root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (root < 0) {
+        error_set_errno(error, errno, path);
+        return NULL;
+    }
     struct walk_tree *t = base_calloc(1, sizeof *t);
-    t->folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    enum status status =
-        t->folder < 0 ? error_set_errno(error, errno, path) : walk_folder(path, &calls, t, error);
-    if (status == STATUS_OK)
-        return t;
-    walk_tree_free(t);
-    return NULL;
+    *t = (struct walk_tree){.root = root, .look = look, .top = {.path = ""}};
+    mtx_init(&t->lock, mtx_plain);
+    cnd_init(&t->changed);
+    t->waiting = &t->top;
+    together(read_folders, t);
+    mtx_destroy(&t->lock);
+    cnd_destroy(&t->changed);
+    return t;
 }
 
 void walk_tree_free(struct walk_tree *t)
 {
     if (t == NULL)
         return;
-    free(t->items);
-    arena_free(&t->arena);
-    if (t->folder >= 0)
-        close(t->folder);
+    for (size_t i = 0; i < TOGETHER_MAX; i++)
+        arena_free(&t->arenas[i]);
+    close(t->root);
     free(t);
 }
 
-enum status walk_tree_again(const struct walk_tree *t, const struct walk_calls *calls, void *user)
+/* ---- telling --------------------------------------------------------------------------------- */
+
+/* Depth is bound by WALK_DEPTH_MAX. */
+static int tell_folder(const struct walk_tree *t, const struct folder *f,
+                       const struct walk_calls *calls, void *user)
 {
-    for (size_t i = 0; i < t->count; i++) {
-        const struct tree_item *item = &t->items[i];
-        const struct walk_file file = {.folder = t->folder,
+    int stopped = 0;
+    if ((f->deep || f->failed != 0) && calls->unreadable != NULL)
+        calls->unreadable(user, slice_of(f->path),
+                          f->deep ? "nested too deeply" : strerror(f->failed));
+    for (size_t i = 0; i < f->count && stopped == 0; i++) {
+        const struct item *item = &f->items[i];
+        const struct walk_file file = {.folder = t->root,
                                        .name = item->path,
                                        .path = slice_of(item->path),
-                                       .kind = item->kind};
-        if (item->reason == NULL && calls->file(user, &file) != 0)
-            return STATUS_STOPPED;
-        if (item->reason != NULL && calls->unreadable != NULL)
-            calls->unreadable(user, file.path, item->reason);
+                                       .kind = file_kind_of_name(slice_of(item->name)),
+                                       .about = item->about};
+        stopped = item->inner != NULL ? tell_folder(t, item->inner, calls, user)
+                                      : calls->file(user, &file);
     }
-    return STATUS_OK;
+    return stopped;
+}
+
+enum status walk_tree_tell(const struct walk_tree *t, const struct walk_calls *calls, void *user)
+{
+    return tell_folder(t, &t->top, calls, user) != 0 ? STATUS_STOPPED : STATUS_OK;
+}
+
+enum status walk_folder(const char *path, bool look, const struct walk_calls *calls, void *user,
+                        struct error *error)
+{
+    struct walk_tree *t = walk_tree_read(path, look, error);
+    enum status status = t != NULL ? walk_tree_tell(t, calls, user) : STATUS_IO;
+    walk_tree_free(t);
+    return status;
 }

@@ -5,6 +5,8 @@
 
 #include "base.h"
 
+#include <sys/stat.h>
+
 enum {
     WALK_DEPTH_MAX = 100 /* folders in folders; what is deeper is told as unreadable */
 };
@@ -26,11 +28,13 @@ enum file_kind file_kind_of_name(struct slice name);
 /* The name without .gz or .zst. */
 struct slice file_name_unpacked(struct slice name);
 
+/* A file, or what is neither a file nor a folder. */
 struct walk_file {
-    int folder;        /* descriptor of the folder it stands in */
-    const char *name;  /* in that folder */
+    int folder;        /* descriptor of the folder walked */
+    const char *name;  /* there; the same as path */
     struct slice path; /* from the folder walked: "2025/01/x.md" */
     enum file_kind kind;
+    const struct stat *about; /* what the walk found; NULL: it did not look, or could not */
 };
 
 struct walk_calls {
@@ -40,22 +44,21 @@ struct walk_calls {
     void (*unreadable)(void *user, struct slice path, const char *reason);
 };
 
-/* Walks the folder at `path`, names in order of bytes. Names that begin with a dot are passed over;
-   links to files are followed, links to folders are not (so that there are no loops); what is
-   neither file nor folder is told as a file. STATUS_STOPPED when a call said so; STATUS_IO when the
-   folder itself cannot be read. */
-enum status walk_folder(const char *path, const struct walk_calls *calls, void *user,
-                        struct error *error);
-
-/* The walk through a folder, kept to be gone again. */
+/* What stands in a folder and those in it, found by several threads. */
 struct walk_tree;
 
-/* NULL and *error as walk_folder. caller frees with walk_tree_free. */
-struct walk_tree *walk_tree_read(const char *path, struct error *error);
+/* Reads the folder at `path`. Names that begin with a dot are passed over; links to files are
+   followed, links to folders are not (so that there are no loops). look: tells of each file what
+   stat says. NULL and *error when the folder itself cannot be opened. caller frees with
+   walk_tree_free. */
+struct walk_tree *walk_tree_read(const char *path, bool look, struct error *error);
 void walk_tree_free(struct walk_tree *tree); /* NULL is fine */
-/* Calls what the walk found, each file as one of the folder walked: name is its whole path there.
-   STATUS_STOPPED when a call said so. */
-enum status walk_tree_again(const struct walk_tree *tree, const struct walk_calls *calls,
-                            void *user);
+/* Calls what was found, in order of path, names in order of bytes. STATUS_STOPPED when a call said
+   so. */
+enum status walk_tree_tell(const struct walk_tree *tree, const struct walk_calls *calls,
+                           void *user);
+/* All three in one. */
+enum status walk_folder(const char *path, bool look, const struct walk_calls *calls, void *user,
+                        struct error *error);
 
 #endif
