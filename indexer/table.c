@@ -1,7 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "table.h"
 
+#include "digest.h"
+
 #include <stdlib.h>
+
+/* Ids are a hundred bytes long: taking them byte by byte took a tenth of a run that changes
+   nothing. */
+static uint32_t hash_of(struct slice key)
+{
+    return (uint32_t)digest_bytes(key);
+}
 
 /* The cell that holds key, or the free one where it would stand. Only for a table with room. */
 static struct table_cell *cell_of(const struct table *t, struct slice key, uint32_t hash)
@@ -29,14 +38,14 @@ static void grow(struct table *t)
 
 uint32_t table_find(const struct table *t, struct slice key)
 {
-    return t->room > 0 ? cell_of(t, key, (uint32_t)slice_hash(key))->value : TABLE_NONE;
+    return t->room > 0 ? cell_of(t, key, hash_of(key))->value : TABLE_NONE;
 }
 
 uint32_t table_add(struct table *t, struct slice key, uint32_t value)
 {
     if (t->count * 4 >= t->room * 3)
         grow(t);
-    uint32_t hash = (uint32_t)slice_hash(key);
+    uint32_t hash = hash_of(key);
     struct table_cell *cell = cell_of(t, key, hash);
     if (cell->value == TABLE_NONE) {
         *cell = (struct table_cell){.key = key, .hash = hash, .value = value};
@@ -47,7 +56,7 @@ uint32_t table_add(struct table *t, struct slice key, uint32_t value)
 
 void table_set(struct table *t, struct slice key, uint32_t value)
 {
-    struct table_cell *cell = cell_of(t, key, (uint32_t)slice_hash(key));
+    struct table_cell *cell = cell_of(t, key, hash_of(key));
     cell->key = key;
     cell->value = value;
 }
