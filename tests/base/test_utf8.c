@@ -94,26 +94,29 @@ static void check_string(const unsigned char *bytes, size_t size)
 {
     struct slice s = {.data = (const char *)bytes, .size = size};
     size_t count = 0, bad = 0;
+    struct buffer mended = {0}, whole = {0};
     for (size_t at = 0; at < size; count++) {
         uint32_t c;
         size_t length = utf8_decode(s, at, &c);
         size_t wanted = wanted_length(bytes + at, size - at);
         if (length != wanted)
-            fail_msg("%02x %02x %02x %02x at %zu: %zu bytes, not %zu", bytes[0], bytes[1],
-                     size > 2 ? bytes[2] : 0, size > 3 ? bytes[3] : 0, at, length, wanted);
+            fail_msg("%02x %02x %02x %02x at %zu: %zu bytes, not %zu", bytes[0],
+                     size > 1 ? bytes[1] : 0, size > 2 ? bytes[2] : 0, size > 3 ? bytes[3] : 0, at,
+                     length, wanted);
         for (size_t inside = at; inside < at + length; inside++)
             assert_int_equal(utf8_floor(s, inside), at);
         bad += c == REPLACEMENT &&
                !slice_equal(slice_part(s, at, at + length), SLICE("\uFFFD")); /* not there before */
+        buffer_codepoint(&mended, c);
         at += length;
     }
     assert_int_equal(utf8_floor(s, size), size);
     assert_int_equal(utf8_length(s), count);
     assert_int_equal(utf8_valid(s), bad == 0);
-    struct buffer whole = {0};
     assert_int_equal(utf8_repair(s, &whole), bad);
+    assert_true(slice_equal(buffer_view(&whole), buffer_view(&mended)));
     assert_true(utf8_valid(buffer_view(&whole)));
-    assert_int_equal(utf8_length(buffer_view(&whole)), count);
+    buffer_free(&mended);
     buffer_free(&whole);
 }
 
@@ -124,14 +127,17 @@ static void every_pair_of_bytes(void **state)
         check_string((unsigned char[]){(unsigned char)(n >> 8), (unsigned char)n}, 2);
 }
 
-/* Both sides of each edge that the encoding has, in every order of up to four bytes. */
+/* Both sides of each edge that the encoding has. */
+static const unsigned char edges[] = {0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBD,
+                                      0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED,
+                                      0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF};
+enum { EDGES = sizeof edges };
+
+/* In every order of up to four bytes. */
 static void every_edge_in_every_order(void **state)
 {
     (void)state;
-    static const unsigned char edges[] = {0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0,
-                                          0xBD, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xE1,
-                                          0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF};
-    const size_t n = sizeof edges;
+    const size_t n = EDGES;
     for (size_t i = 0; i < n * n * n * n; i++) {
         unsigned char *exact = base_alloc(4); /* so that reading past it is seen */
         exact[0] = edges[i % n];
@@ -143,6 +149,41 @@ static void every_edge_in_every_order(void **state)
             check_string(exact, 3);
         free(exact);
     }
+}
+
+/* Three of them about the end of the first word of a longer string, which is looked through by
+   words: between characters of one byte, and of two, which they may cut. */
+static void every_edge_between_words(void **state)
+{
+    (void)state;
+    enum { SIZE = 20, WORD = 8 };
+    static const char *const fillings[] = {"aaaaaaaaaaaaaaaaaaaa", "åååååååååå"};
+    unsigned char bytes[SIZE];
+    for (size_t f = 0; f < 2; f++)
+        for (size_t place = WORD - 4; place <= WORD + 1; place++)
+            for (size_t i = 0; i < EDGES * EDGES * EDGES; i++) {
+                memcpy(bytes, fillings[f], SIZE);
+                bytes[place] = edges[i % EDGES];
+                bytes[place + 1] = edges[i / EDGES % EDGES];
+                bytes[place + 2] = edges[i / EDGES / EDGES];
+                check_string(bytes, SIZE);
+            }
+}
+
+/* A character, whole or cut off, at the end of strings of every length. */
+static void every_length(void **state)
+{
+    (void)state;
+    static const char *const characters[] = {"a", "å", "\u20AC", "\U0001D11E"};
+    for (size_t before = 0; before <= 20; before++)
+        for (size_t i = 0; i < 4; i++)
+            for (size_t cut = 1; cut <= i + 1; cut++) {
+                unsigned char *exact = base_alloc(before + cut);
+                memset(exact, 'x', before);
+                memcpy(exact + before, characters[i], cut);
+                check_string(exact, before + cut);
+                free(exact);
+            }
 }
 
 static void empty_is_valid(void **state)
@@ -188,6 +229,8 @@ int main(void)
         cmocka_unit_test(every_codepoint_comes_back),
         cmocka_unit_test(every_pair_of_bytes),
         cmocka_unit_test(every_edge_in_every_order),
+        cmocka_unit_test(every_edge_between_words),
+        cmocka_unit_test(every_length),
         cmocka_unit_test(empty_is_valid),
         cmocka_unit_test(repair_appends),
         cmocka_unit_test(columns_are_what_a_terminal_shows),
