@@ -12,9 +12,19 @@ enum {
     JSON_VALUES_MAX = 200000,
 };
 
-/* Where a value ends that begins at `at`, strings and brackets heeded, without a look at its
-   grammar; *values counts what is in it. */
-size_t json_value_end(struct slice text, size_t at, size_t *values);
+/* A value as it stands in a text: strings and brackets are heeded, its grammar is not looked at. */
+struct json_span {
+    size_t end;    /* after it */
+    size_t values; /* itself and those in it */
+    /* Of an object: where the value of its one key "url" may begin; 0: it has no such key,
+       SIZE_MAX: several, or a key with an escape, which may be one. */
+    size_t url;
+};
+
+struct json_span json_span_at(struct slice text, size_t at);
+
+/* After the string whose opening quote stands at `at`; text.size when it has no end. */
+size_t json_string_end(struct slice text, size_t at);
 
 size_t json_skip_space(struct slice text, size_t at);
 

@@ -4,57 +4,86 @@
 
 #include <string.h>
 
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
 size_t json_skip_space(struct slice text, size_t at)
 {
-    while (at < text.size && strchr(" \t\n\r", text.data[at]) != NULL)
+    const struct slice indent = SLICE("        "); /* of which a third of our lists is made */
+    while (text.size - at >= indent.size && memcmp(text.data + at, indent.data, indent.size) == 0)
+        at += indent.size;
+    while (at < text.size && is_space(text.data[at]))
         at++;
     return at;
 }
 
-/* After the string whose opening quote stands at `at`. */
-static size_t string_end(struct slice text, size_t at)
+size_t json_string_end(struct slice text, size_t at)
 {
-    for (at++; at < text.size; at++) {
-        if (text.data[at] == '\\')
-            at++;
-        else if (text.data[at] == '"')
+    const char *quote;
+    size_t escapes;
+    while ((quote = memchr(text.data + at + 1, '"', text.size - at - 1)) != NULL) {
+        at = (size_t)(quote - text.data);
+        for (escapes = 0; text.data[at - escapes - 1] == '\\';) /* as far as the quote before */
+            escapes++;
+        if (escapes % 2 == 0)
             return at + 1;
     }
     return text.size;
 }
 
-size_t json_value_end(struct slice text, size_t at, size_t *values)
+/* A key of the outermost object, with its quotes. */
+static void heed_key(struct json_span *span, struct slice key, size_t after_colon)
 {
-    size_t depth = 0;
-    *values = 1;
+    bool escaped = memchr(key.data, '\\', key.size) != NULL;
+    if (escaped || slice_equal(key, SLICE("\"url\"")))
+        span->url = escaped || span->url != 0 ? SIZE_MAX : after_colon;
+}
+
+struct json_span json_span_at(struct slice text, size_t at)
+{
+    struct json_span span = {.end = text.size, .values = 1};
+    size_t depth = 0, string = at, string_end = at; /* the last one */
     while (at < text.size) {
         switch (text.data[at]) {
         case '"':
-            at = string_end(text, at);
+            string = at;
+            at = string_end = json_string_end(text, at);
             continue;
+        case '\n':
+            at = json_skip_space(text, at + 1);
+            continue;
+        case ':':
+            if (depth == 1)
+                heed_key(&span, slice_part(text, string, string_end), at + 1);
+            break;
         case '[':
         case '{':
             depth++;
-            ++*values;
+            span.values++;
             break;
         case ']':
         case '}':
-            if (depth == 0)
-                return at;
-            if (--depth == 0)
-                return at + 1;
+            if (depth < 2) {
+                span.end = at + depth;
+                return span;
+            }
+            depth--;
             break;
         case ',':
-            if (depth == 0)
-                return at;
-            ++*values;
+            if (depth == 0) {
+                span.end = at;
+                return span;
+            }
+            span.values++;
             break;
         default:
             break;
         }
         at++;
     }
-    return text.size;
+    return span;
 }
 
 /* STATUS_BAD_INPUT; names the line at `at` and `more` lines below it, in a text of several. */

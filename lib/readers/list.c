@@ -24,26 +24,26 @@ typedef enum status element_call(struct list *list, json_t *element, size_t valu
 /* ---- arrays ---------------------------------------------------------------------------------- */
 
 /* An element as it stands in the text. */
-typedef enum status raw_call(void *user, struct slice text, size_t start, size_t end, size_t values,
+typedef enum status raw_call(void *user, struct slice text, size_t start, struct json_span span,
                              struct error *error);
 
 /* Calls call with each element of the array that text is. */
 static enum status each_raw(struct slice text, raw_call *call, void *user, struct error *error)
 {
-    size_t at = json_skip_space(text, 0), values;
+    size_t at = json_skip_space(text, 0);
     if (at >= text.size || text.data[at] != '[')
         return error_set(error, STATUS_BAD_INPUT, "not an array of JSON");
     at = json_skip_space(text, at + 1);
     bool more = at < text.size && text.data[at] != ']';
     while (more) {
-        size_t end = json_value_end(text, at, &values);
-        if (values > JSON_VALUES_MAX)
+        struct json_span span = json_span_at(text, at);
+        if (span.values > JSON_VALUES_MAX)
             return error_set(error, STATUS_TOO_LARGE, "an entry has more than %d values",
                              JSON_VALUES_MAX);
-        enum status status = call(user, text, at, end, values, error);
+        enum status status = call(user, text, at, span, error);
         if (status != STATUS_OK)
             return status;
-        at = json_skip_space(text, end);
+        at = json_skip_space(text, span.end);
         more = at < text.size && text.data[at] == ',';
         if (more)
             at = json_skip_space(text, at + 1);
@@ -60,14 +60,14 @@ struct parsing {
     struct list *list;
 };
 
-static enum status put_element(void *user, struct slice text, size_t start, size_t end,
-                               size_t values, struct error *error)
+static enum status put_element(void *user, struct slice text, size_t start, struct json_span span,
+                               struct error *error)
 {
     struct parsing *p = user;
     json_t *value;
-    enum status status = json_parse(text, start, end, &value, error);
+    enum status status = json_parse(text, start, span.end, &value, error);
     if (status == STATUS_OK)
-        status = p->call(p->list, value, values);
+        status = p->call(p->list, value, span.values);
     json_decref(value);
     return status;
 }
@@ -139,43 +139,18 @@ enum status reader_list(struct slice bytes, reader_entry_call *entry, void *user
 
 /* ---- elements as they stand ------------------------------------------------------------------ */
 
-/* The string that begins at `at`, without its quotes; none when it is no string or holds an escape.
- *end is after the value in any case. */
-static struct slice plain_string(struct slice text, size_t at, size_t *end)
+/* The url of an object, whose value begins at `at` after white space; none when it is no string or
+   holds an escape. */
+static struct slice plain_url(struct slice text, size_t at)
 {
-    size_t values;
-    *end = json_value_end(text, at, &values);
-    struct slice s = slice_trim(slice_part(text, at, *end));
-    bool plain = s.size >= 2 && s.data[0] == '"' && s.data[s.size - 1] == '"' &&
-                 memchr(s.data, '\\', s.size) == NULL;
-    return plain ? slice_part(s, 1, s.size - 1) : (struct slice){0};
-}
-
-/* The value of the one key "url" of an object; none when it takes a parser to tell. */
-static struct slice url_of(struct slice object)
-{
-    struct slice url = {0};
-    size_t at = 1, end;
-    if (object.size == 0 || object.data[0] != '{')
-        return url;
-    for (;; at++) {
-        at = json_skip_space(object, at);
-        size_t colon = at;
-        while (colon < object.size && object.data[colon] != ':' && object.data[colon] != '\\')
-            colon++;
-        struct slice key = slice_trim(slice_part(object, at, colon));
-        if (colon >= object.size || object.data[colon] == '\\' || !slice_ends(key, SLICE("\"")))
-            return (struct slice){0};
-        struct slice value = plain_string(object, json_skip_space(object, colon + 1), &end);
-        if (slice_equal(key, SLICE("\"url\""))) {
-            if (url.data != NULL || value.data == NULL)
-                return (struct slice){0};
-            url = slice_trim(value);
-        }
-        at = json_skip_space(object, end);
-        if (at >= object.size || object.data[at] != ',')
-            return url;
-    }
+    at = json_skip_space(text, at);
+    if (at >= text.size || text.data[at] != '"')
+        return (struct slice){0};
+    size_t end = json_string_end(text, at), next = json_skip_space(text, end);
+    struct slice url = slice_part(text, at + 1, end - 1);
+    bool plain = next < text.size && (text.data[next] == ',' || text.data[next] == '}') &&
+                 memchr(url.data, '\\', url.size) == NULL;
+    return plain ? slice_trim(url) : (struct slice){0};
 }
 
 struct looking {
@@ -183,14 +158,15 @@ struct looking {
     void *user;
 };
 
-static enum status look_at(void *user, struct slice text, size_t start, size_t end, size_t values,
+static enum status look_at(void *user, struct slice text, size_t start, struct json_span span,
                            struct error *error)
 {
     struct looking *l = user;
-    struct slice element = slice_part(text, start, end);
-    (void)values;
+    struct slice element = slice_part(text, start, span.end), url = {0};
     (void)error;
-    return l->call(l->user, element, url_of(element)) != 0 ? STATUS_STOPPED : STATUS_OK;
+    if (slice_starts(element, SLICE("{")) && span.url != 0 && span.url != SIZE_MAX)
+        url = plain_url(text, span.url);
+    return l->call(l->user, element, url) != 0 ? STATUS_STOPPED : STATUS_OK;
 }
 
 enum status reader_list_elements(struct slice bytes, bool *plain, reader_element_call *element,
@@ -212,7 +188,8 @@ enum status reader_list_element(struct slice bytes, struct slice element, reader
     struct list list = {.call = entry, .user = user, .odd = odd};
     struct parsing parsing = {.call = put_entry, .list = &list};
     size_t start = (size_t)(element.data - bytes.data);
-    enum status status = put_element(&parsing, bytes, start, start + element.size, 0, error);
+    struct json_span span = {.end = start + element.size};
+    enum status status = put_element(&parsing, bytes, start, span, error);
     arena_free(&list.arena);
     return status;
 }
@@ -224,13 +201,11 @@ static enum status parse_object(struct slice bytes, struct buffer *kept, json_t 
                                 struct error *error)
 {
     struct slice text;
-    size_t values;
     *object = NULL;
     enum status status = input_open(bytes, &text, kept, NULL, error);
     if (status != STATUS_OK)
         return status;
-    json_value_end(text, 0, &values);
-    if (values > JSON_VALUES_MAX)
+    if (json_span_at(text, 0).values > JSON_VALUES_MAX)
         return error_set(error, STATUS_TOO_LARGE, "more than %d values", JSON_VALUES_MAX);
     status = json_parse(text, 0, text.size, object, error);
     if (status == STATUS_OK && !json_is_object(*object))

@@ -4,6 +4,7 @@
 #include "show.h"
 
 #include <setjmp.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -47,6 +48,12 @@ static void lists_of_the_file(void **state)
     size_t wrong = 0;
     assert_true(cases_each("tests/data/readers/lists.test", check_list, &wrong) >= 15);
     assert_int_equal(wrong, 0);
+}
+
+static void repeat(struct buffer *b, const char *text, size_t times)
+{
+    for (size_t i = 0; i < times; i++)
+        buffer_text(b, text);
 }
 
 /* ---- elements -------------------------------------------------------------------------------- */
@@ -123,12 +130,55 @@ static void urls_of_elements(void **state)
     static const char list[] =
         "[{\"url\":\"/a\"}, {\"x\":{\"url\":\"/n\"},\"url\" : \" /b \" ,\"y\":[1,{}]},"
         "{\"url\":\"/c\",\"url\":\"/d\"},{\"ur\\u006C\":\"/e\"},{\"url\":\"\\/f\"},"
-        "{\"url\":7},{\"a:b\":1,\"url\":\"/g\"},{},[\"url\"],\"url\",{\"url\":\"\"}]";
+        "{\"url\":7},{\"a:b\":1,\"url\":\"/g\"},{},[\"url\"],\"url\",{\"url\":\"\"},"
+        "{\":\":\"url\",\"url\":\"/h,]}\"},{\"url\":\"/i\" \"j\"},{\"x\":[\"url\",\"/k\"]},"
+        "{\"url\":\"/l\",\"ur\\u006C\":\"/m\"}]";
     struct buffer urls = {0};
     bool plain;
     assert_int_equal(reader_list_elements(slice_of(list), &plain, put_url, &urls, NULL), STATUS_OK);
     assert_true(plain);
-    assert_string_equal(urls.data, "/a /b - - - - - - - -  ");
+    assert_string_equal(urls.data, "/a /b - - - - /g - - -  /h,]} - - - ");
+    buffer_free(&urls);
+}
+
+/* A string ends at the quote that an even number of backslashes stands before, wherever it is. */
+static void ends_of_strings(void **state)
+{
+    (void)state;
+    struct buffer list = {0}, urls = {0};
+    bool plain;
+    for (size_t length = 0; length <= 20; length++)
+        for (size_t backslashes = 0; backslashes <= 5; backslashes++) {
+            buffer_clear(&list);
+            buffer_clear(&urls);
+            buffer_text(&list, "[{\"x\":\"");
+            repeat(&list, "}", length);
+            repeat(&list, "\\", backslashes);
+            buffer_text(&list, backslashes % 2 == 0 ? "" : "\"");
+            repeat(&list, "\\\"", length);
+            buffer_text(&list, "\",\"url\":\"/a\"},{\"url\":\"/b\"}]");
+            assert_int_equal(reader_list_elements(buffer_view(&list), &plain, put_url, &urls, NULL),
+                             STATUS_OK);
+            assert_string_equal(urls.data, "/a /b ");
+        }
+    buffer_free(&list);
+    buffer_free(&urls);
+}
+
+static void an_array_needs_its_end(void **state)
+{
+    (void)state;
+    struct slice list = SLICE("[{\"x\":\"\\\\\\\"y\"},[1,2],\n        {\"url\" : \"/a\"} ]");
+    struct buffer urls = {0};
+    bool plain;
+    for (size_t size = 0; size < list.size; size++) {
+        char *exact = base_alloc(size); /* so that reading past it is seen */
+        memcpy(exact, list.data, size);
+        struct slice cut = {exact, size};
+        assert_int_equal(reader_list_elements(cut, &plain, put_url, &urls, NULL), STATUS_BAD_INPUT);
+        free(exact);
+    }
+    assert_int_equal(reader_list_elements(list, &plain, put_url, &urls, NULL), STATUS_OK);
     buffer_free(&urls);
 }
 
@@ -225,12 +275,6 @@ static int count_entry(void *user, const struct reader_entry *entry)
     return 0;
 }
 
-static void repeat(struct buffer *b, const char *text, size_t times)
-{
-    for (size_t i = 0; i < times; i++)
-        buffer_text(b, text);
-}
-
 /* Longer than what is kept from the first look: the second one must hand on the same. */
 static void a_list_of_many_values(void **state)
 {
@@ -285,7 +329,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lists_of_the_file),       cmocka_unit_test(elements_of_lists),
-        cmocka_unit_test(urls_of_elements),        cmocka_unit_test(lines_of_the_file),
+        cmocka_unit_test(urls_of_elements),        cmocka_unit_test(ends_of_strings),
+        cmocka_unit_test(an_array_needs_its_end),  cmocka_unit_test(lines_of_the_file),
         cmocka_unit_test(codes_of_the_file),       cmocka_unit_test(callbacks_stop_readers),
         cmocka_unit_test(a_list_of_many_values),   cmocka_unit_test(an_entry_of_too_many_values),
         cmocka_unit_test(deep_nesting_is_refused),
