@@ -17,3 +17,23 @@ find_library(STEMMER_LIBRARY stemmer REQUIRED)
 add_library(stemmer INTERFACE IMPORTED)
 target_include_directories(stemmer INTERFACE ${STEMMER_INCLUDE_DIR})
 target_link_libraries(stemmer INTERFACE ${STEMMER_LIBRARY})
+
+# opened_library(PACKAGE NAME): the target Opened::PACKAGE, for a library that few runs need and that
+# brings many others with it. Who links it gets the headers of lib<NAME>, but not the library: base's
+# library_open opens that, by the soname, which is defined as a string (POPPLER_GLIB_SONAME).
+function(opened_library package name)
+  set(file ${${package}_LINK_LIBRARIES})
+  list(FILTER file INCLUDE REGEX "/lib${name}\\.")
+  execute_process(COMMAND ${CMAKE_OBJDUMP} -p ${file} OUTPUT_VARIABLE headers)
+  if(NOT headers MATCHES "SONAME +([^ \n]+)")
+    message(FATAL_ERROR "${package}: found no SONAME of lib${name} (in \"${file}\")")
+  endif()
+  set(soname ${CMAKE_MATCH_1})
+  string(TOUPPER ${package} definition)
+  string(MAKE_C_IDENTIFIER ${definition} definition)
+  add_library(Opened::${package} INTERFACE IMPORTED)
+  target_include_directories(Opened::${package} INTERFACE ${${package}_INCLUDE_DIRS})
+  target_compile_options(Opened::${package} INTERFACE ${${package}_CFLAGS_OTHER})
+  target_compile_definitions(Opened::${package} INTERFACE ${definition}_SONAME="${soname}")
+  message(STATUS "${package}: ${soname} is opened when needed")
+endfunction()

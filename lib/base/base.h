@@ -193,6 +193,22 @@ enum status options_parse(const struct option *table, enum option_order order, i
 /* The table as --help shows it, 80 columns at most. */
 void options_help(const struct option *table, FILE *stream);
 
+/* ---- libraries opened when needed ------------------------------------------------------------ */
+
+/* A function of a shared library, and where in a table of pointers to functions its own is put. */
+struct library_function {
+    const char *name;
+    size_t offset; /* offsetof the member that has the function's type */
+};
+
+/* Opens the library of that soname and fills in the table. A function may also be one of a library
+   that it stands on. STATUS_IO: it cannot be opened, or lacks a function; nothing is filled in
+   then. The error's text begins with `use`, which says what needs it ("reading PDF"). What was
+   opened stays so until the program ends; to open it again costs little. */
+enum status library_open(const char *soname, const char *use,
+                         const struct library_function *functions, size_t count, void *table,
+                         struct error *error);
+
 /* ---- output ---------------------------------------------------------------------------------- */
 
 /* Writes "PROGRAM: " and the message and a newline to stderr, in one write. */
