@@ -112,17 +112,19 @@ enum status fetch_open(struct fetcher **out, const struct fetch_settings *settin
                        struct error *error)
 {
     *out = NULL;
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+    enum status status = fetch_open_curl(error);
+    if (status != STATUS_OK)
+        return status;
+    if (curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         return error_set(error, STATUS_INTERNAL, "libcurl: cannot be set up");
     struct fetcher *f = base_calloc(1, sizeof *f);
     f->settings = *settings;
     fill_in(&f->settings);
     name_agent(f);
     f->cache = cache_place(settings->cache_dir);
-    f->multi = curl_multi_init();
-    enum status status = f->multi != NULL
-                             ? add_names(f, error)
-                             : error_set(error, STATUS_INTERNAL, "libcurl: cannot be set up");
+    f->multi = curl.multi_init();
+    status = f->multi != NULL ? add_names(f, error)
+                              : error_set(error, STATUS_INTERNAL, "libcurl: cannot be set up");
     if (status == STATUS_OK)
         *out = f;
     else
@@ -138,11 +140,11 @@ void fetch_close(struct fetcher *f)
         free(f->names[i].name);
     free(f->names);
     sites_free(f);
-    (void)curl_multi_cleanup(f->multi);
+    (void)curl.multi_cleanup(f->multi);
     free(f->cache);
     buffer_free(&f->agent);
     free(f);
-    curl_global_cleanup();
+    curl.global_cleanup();
 }
 
 bool fetch_names_host(const struct fetcher *f, const char *url)

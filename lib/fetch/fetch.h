@@ -95,7 +95,8 @@ struct fetch_result {
     bool from_cache; /* the host said that what the cache holds is still so */
 };
 
-/* STATUS_USAGE when a name in hosts is none. caller frees with fetch_close. */
+/* STATUS_USAGE when a name in hosts is none, STATUS_IO when libcurl is not there: it is opened
+   here. caller frees with fetch_close. */
 enum status fetch_open(struct fetcher **out, const struct fetch_settings *settings,
                        struct error *error);
 void fetch_close(struct fetcher *f); /* NULL is fine */

@@ -3,9 +3,9 @@
 #ifndef LUPP_FETCH_INTERNAL_H
 #define LUPP_FETCH_INTERNAL_H
 
+#include "curl_internal.h"
 #include "fetch.h"
 
-#include <curl/curl.h>
 #include <sys/socket.h>
 #include <time.h>
 

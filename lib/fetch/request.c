@@ -53,7 +53,7 @@ static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_s
 static char *head_value(CURL *easy, const char *name)
 {
     struct curl_header *head;
-    if (curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &head) != CURLHE_OK)
+    if (curl.easy_header(easy, name, 0, CURLH_HEADER, -1, &head) != CURLHE_OK)
         return NULL;
     return slice_copy(slice_of(head->value));
 }
@@ -75,7 +75,7 @@ static void judge_head(struct transfer *t)
 {
     struct answer *a = t->answer;
     curl_off_t declared = -1;
-    (void)curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &declared);
+    (void)curl.easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &declared);
     struct type type = type_read(a->type);
     if (a->status != 200) {
         hang_up(t, FETCH_DONE, NULL);
@@ -105,7 +105,7 @@ static size_t take_head(char *data, size_t size, size_t count, void *user)
     }
     bool ends = bytes > 0 && (data[0] == '\r' || data[0] == '\n');
     long status = 0;
-    (void)curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+    (void)curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
     if (ends && !t->head_read && status >= 200) {
         t->head_read = true;
         t->answer->status = status;
@@ -141,7 +141,7 @@ static size_t take_body(char *data, size_t size, size_t count, void *user)
 
 static void judge_code(struct transfer *t, CURLcode code)
 {
-    const char *reason = t->reason[0] != '\0' ? t->reason : curl_easy_strerror(code);
+    const char *reason = t->reason[0] != '\0' ? t->reason : curl.easy_strerror(code);
     enum fetch_outcome outcome = FETCH_BROKEN;
     switch ((int)code) {
     case CURLE_OK:
@@ -174,7 +174,7 @@ static void judge_times(struct transfer *t)
     const struct fetch_settings *s = &t->f->settings;
     uint64_t now = clock_ms();
     curl_off_t bytes = 0;
-    (void)curl_easy_getinfo(t->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+    (void)curl.easy_getinfo(t->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
     bytes += (curl_off_t)t->head_bytes;
     if (now - t->start >= s->total_ms) {
         buffer_format(t->why, "not done after %.3g seconds", s->total_ms / 1000.0);
@@ -194,7 +194,7 @@ static void run(struct transfer *t)
 {
     int running = 1, left;
     while (!t->over) {
-        if (curl_multi_perform(t->f->multi, &running) != CURLM_OK)
+        if (curl.multi_perform(t->f->multi, &running) != CURLM_OK)
             hang_up(t, FETCH_BROKEN, "the transfer could not go on");
         if (t->over)
             return;
@@ -206,9 +206,9 @@ static void run(struct transfer *t)
         }
         judge_times(t);
         if (!t->over)
-            (void)curl_multi_poll(t->f->multi, NULL, 0, POLL_MS, NULL);
+            (void)curl.multi_poll(t->f->multi, NULL, 0, POLL_MS, NULL);
     }
-    CURLMsg *message = curl_multi_info_read(t->f->multi, &left);
+    CURLMsg *message = curl.multi_info_read(t->f->multi, &left);
     if (!t->over)
         judge_code(t, message != NULL ? message->data.result : CURLE_GOT_NOTHING);
 }
@@ -221,7 +221,7 @@ static struct curl_slist *add_head(struct curl_slist *list, const char *name, co
     if (value == NULL || value[0] == '\0')
         return list;
     buffer_format(&line, "%s: %s", name, value);
-    struct curl_slist *longer = curl_slist_append(list, line.data);
+    struct curl_slist *longer = curl.slist_append(list, line.data);
     buffer_free(&line);
     return longer != NULL ? longer : list;
 }
@@ -241,32 +241,32 @@ static struct curl_slist *make_heads(const struct request *request)
 
 static void set_limits(CURL *easy, const struct fetch_settings *s)
 {
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)s->connect_ms);
-    curl_easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L);
+    curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl.easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl.easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)s->connect_ms);
+    curl.easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L);
     /* A proxy would look up the name itself and connect to what we would refuse. */
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(easy, CURLOPT_HTTPAUTH, 0L);
+    curl.easy_setopt(easy, CURLOPT_PROXY, "");
+    curl.easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl.easy_setopt(easy, CURLOPT_HTTPAUTH, 0L);
     /* What a host sends beyond one answer must not become the beginning of the next. */
-    curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
-    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    curl.easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+    curl.easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
 }
 
 static void set_calls(struct transfer *t)
 {
     CURL *easy = t->easy;
-    curl_easy_setopt(easy, CURLOPT_CURLU, t->request->url->handle);
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, t->f->agent.data);
-    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, t->reason);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, t);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_head);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, t);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, t);
+    curl.easy_setopt(easy, CURLOPT_CURLU, t->request->url->handle);
+    curl.easy_setopt(easy, CURLOPT_USERAGENT, t->f->agent.data);
+    curl.easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+    curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, t->reason);
+    curl.easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl.easy_setopt(easy, CURLOPT_OPENSOCKETDATA, t);
+    curl.easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_head);
+    curl.easy_setopt(easy, CURLOPT_HEADERDATA, t);
+    curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+    curl.easy_setopt(easy, CURLOPT_WRITEDATA, t);
 }
 
 void request_send(struct fetcher *f, const struct request *request, struct answer *answer,
@@ -276,7 +276,7 @@ void request_send(struct fetcher *f, const struct request *request, struct answe
     struct curl_slist *heads = NULL;
     *answer = (struct answer){.outcome = FETCH_BROKEN};
     t.start = t.window = clock_ms();
-    t.easy = curl_easy_init();
+    t.easy = curl.easy_init();
     if (t.easy == NULL) {
         buffer_text(why, "no transfer could be set up");
         return;
@@ -284,15 +284,15 @@ void request_send(struct fetcher *f, const struct request *request, struct answe
     heads = make_heads(request);
     set_limits(t.easy, &f->settings);
     set_calls(&t);
-    curl_easy_setopt(t.easy, CURLOPT_HTTPHEADER, heads);
-    if (curl_multi_add_handle(f->multi, t.easy) == CURLM_OK) {
+    curl.easy_setopt(t.easy, CURLOPT_HTTPHEADER, heads);
+    if (curl.multi_add_handle(f->multi, t.easy) == CURLM_OK) {
         run(&t);
-        (void)curl_multi_remove_handle(f->multi, t.easy);
+        (void)curl.multi_remove_handle(f->multi, t.easy);
     } else {
         buffer_text(why, "no transfer could be set up");
     }
-    curl_easy_cleanup(t.easy);
-    curl_slist_free_all(heads);
+    curl.easy_cleanup(t.easy);
+    curl.slist_free_all(heads);
     if (answer->outcome != FETCH_DONE)
         buffer_free(&answer->body);
 }

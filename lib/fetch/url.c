@@ -18,9 +18,9 @@ static void lower(char *text)
 static char *get_part(CURLU *handle, CURLUPart part, unsigned flags)
 {
     char *got = NULL, *copy = NULL;
-    if (curl_url_get(handle, part, &got, flags) == CURLUE_OK && got != NULL)
+    if (curl.url_get(handle, part, &got, flags) == CURLUE_OK && got != NULL)
         copy = slice_copy(slice_of(got));
-    curl_free(got);
+    curl.free(got);
     return copy;
 }
 
@@ -48,12 +48,12 @@ static const char *normalise(CURLU *handle)
         return "no host in it";
     lower(host);
     bool ascii = is_printable(host);
-    CURLUcode code = curl_url_set(handle, CURLUPART_HOST, host, 0);
+    CURLUcode code = curl.url_set(handle, CURLUPART_HOST, host, 0);
     free(host);
     if (!ascii)
         return "its host is not in ASCII (write it as xn--...)";
     if (code == CURLUE_OK)
-        code = curl_url_set(handle, CURLUPART_FRAGMENT, NULL, 0);
+        code = curl.url_set(handle, CURLUPART_FRAGMENT, NULL, 0);
     return code == CURLUE_OK ? NULL : "not an address";
 }
 
@@ -67,11 +67,11 @@ static enum fetch_outcome open_handle(struct url *u, const struct url *base, con
     *why = "longer than an address may be";
     if (strlen(text) > FETCH_URL_MAX)
         return FETCH_BAD_URL;
-    u->handle = base != NULL ? curl_url_dup(base->handle) : curl_url();
+    u->handle = base != NULL ? curl.url_dup(base->handle) : curl.url();
     *why = "not an address";
     if (u->handle == NULL)
         return FETCH_BAD_URL;
-    CURLUcode code = curl_url_set(u->handle, CURLUPART_URL, text, FLAGS);
+    CURLUcode code = curl.url_set(u->handle, CURLUPART_URL, text, FLAGS);
     *why = parse_reason(code);
     if (code != CURLUE_OK)
         return code == CURLUE_UNSUPPORTED_SCHEME ? FETCH_NOT_ALLOWED : FETCH_BAD_URL;
@@ -123,7 +123,7 @@ enum fetch_outcome url_open(struct url *out, const struct url *base, const char 
 
 void url_free(struct url *u)
 {
-    curl_url_cleanup(u->handle);
+    curl.url_cleanup(u->handle);
     free(u->text);
     free(u->origin);
     free(u->host);

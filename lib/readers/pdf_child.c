@@ -118,6 +118,9 @@ static enum status reap(pid_t child, struct error *error)
 enum status pdf_run(unsigned seconds, struct slice bytes, struct buffer *out, struct error *error)
 {
     int ends[2];
+    enum status status = pdf_open_poppler(error); /* here, for all children to come */
+    if (status != STATUS_OK)
+        return status;
     if (pipe(ends) != 0)
         return error_set_errno(error, errno, "a pipe");
     pid_t child = fork();
@@ -133,7 +136,7 @@ enum status pdf_run(unsigned seconds, struct slice bytes, struct buffer *out, st
         close(ends[0]);
         return error_set_errno(error, reason, "a child that reads PDF");
     }
-    enum status status = collect(seconds, ends[0], out, error);
+    status = collect(seconds, ends[0], out, error);
     close(ends[0]);
     if (status != STATUS_OK)
         (void)kill(child, SIGKILL);

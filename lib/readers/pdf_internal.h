@@ -32,12 +32,17 @@ void pdf_paragraphs(struct buffer *out, const struct pdf_line *lines, size_t cou
 
 void pdf_record(struct buffer *out, enum pdf_record kind, struct slice text);
 
+/* Opens poppler, which must precede pdf_read. It stands on some fifty libraries more, so it is
+   opened when the first PDF is met and not when the program starts. STATUS_IO: it is not there. */
+enum status pdf_open_poppler(struct error *error);
+
 /* Reads the PDF and hands records on, a page at a time, until `put` says false. */
 typedef bool pdf_put(void *user, struct slice records);
 void pdf_read(struct slice bytes, pdf_put *put, void *user);
 
 /* Runs pdf_read in a child process and collects its records in *out, which ends with a last record
-   when the status is STATUS_OK. STATUS_BAD_INPUT: the child crashed or took too long. */
+   when the status is STATUS_OK. STATUS_BAD_INPUT: the child crashed or took too long. STATUS_IO: no
+   poppler, or no child. */
 enum status pdf_run(unsigned seconds, struct slice bytes, struct buffer *out, struct error *error);
 
 #endif

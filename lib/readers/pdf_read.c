@@ -6,6 +6,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What is called of poppler and of GLib, on which it stands: what begins the name, and the rest,
+   which is the member's name in the table. */
+#define POPPLER_FUNCTIONS(FUNCTION)                                                                \
+    FUNCTION(poppler_, document_new_from_bytes)                                                    \
+    FUNCTION(poppler_, document_get_n_pages)                                                       \
+    FUNCTION(poppler_, document_get_page)                                                          \
+    FUNCTION(poppler_, document_get_title)                                                         \
+    FUNCTION(poppler_, page_get_label)                                                             \
+    FUNCTION(poppler_, page_get_text)                                                              \
+    FUNCTION(poppler_, page_get_text_layout)                                                       \
+    FUNCTION(poppler_, error_quark)                                                                \
+    FUNCTION(g_, bytes_new_static)                                                                 \
+    FUNCTION(g_, bytes_unref)                                                                      \
+    FUNCTION(g_, error_free)                                                                       \
+    FUNCTION(g_, object_unref)                                                                     \
+    FUNCTION(g_, free)
+
+/* __typeof__ (typeof in C23) takes the types from the headers, where they cannot be mistaken for
+   others. */
+static struct poppler_functions {
+#define POPPLER_MEMBER(begin, name) __typeof__(&begin##name) name;
+    POPPLER_FUNCTIONS(POPPLER_MEMBER)
+#undef POPPLER_MEMBER
+} poppler;
+
+enum status pdf_open_poppler(struct error *error)
+{
+#define POPPLER_PLACE(begin, name) {#begin #name, offsetof(struct poppler_functions, name)},
+    static const struct library_function functions[] = {POPPLER_FUNCTIONS(POPPLER_PLACE)};
+#undef POPPLER_PLACE
+    if (poppler.free != NULL)
+        return STATUS_OK;
+    return library_open(POPPLER_GLIB_SONAME, "reading PDF", functions,
+                        sizeof functions / sizeof *functions, &poppler, error);
+}
+
 void pdf_record(struct buffer *out, enum pdf_record kind, struct slice text)
 {
     buffer_char(out, (char)kind);
@@ -55,27 +91,27 @@ static void read_page(struct buffer *out, PopplerPage *page, size_t number)
     struct lines lines = {0};
     PopplerRectangle *places = NULL;
     guint place_count = 0;
-    char *raw = poppler_page_get_text(page);
-    char *label = poppler_page_get_label(page);
+    char *raw = poppler.page_get_text(page);
+    char *label = poppler.page_get_label(page);
     struct buffer text = {0};
     if (raw != NULL)
         (void)utf8_repair(slice_of(raw), &text);
-    bool placed = poppler_page_get_text_layout(page, &places, &place_count) &&
+    bool placed = poppler.page_get_text_layout(page, &places, &place_count) &&
                   place_count == utf8_length(buffer_view(&text));
     split_lines(&lines, buffer_view(&text), placed ? places : NULL);
     pdf_paragraphs(out, lines.items, lines.count, number, slice_of(label));
     free(lines.items);
     buffer_free(&text);
-    g_free(places);
-    g_free(label);
-    g_free(raw);
+    poppler.free(places);
+    poppler.free(label);
+    poppler.free(raw);
 }
 
 /* Word processors put their own name, or the file's, where the title should be. */
 static void put_title(struct buffer *out, PopplerDocument *document)
 {
     const struct slice maker = SLICE("Microsoft Word - ");
-    char *title = poppler_document_get_title(document);
+    char *title = poppler.document_get_title(document);
     struct buffer text = {0};
     (void)utf8_repair(slice_trim(slice_of(title)), &text);
     struct slice s = buffer_view(&text);
@@ -87,13 +123,13 @@ static void put_title(struct buffer *out, PopplerDocument *document)
     if (s.size > 0 && !is_file && !slice_equal_ascii(s, SLICE("untitled")))
         pdf_record(out, PDF_TITLE, s);
     buffer_free(&text);
-    g_free(title);
+    poppler.free(title);
 }
 
 static void put_pages(PopplerDocument *document, pdf_put *put, void *user)
 {
     struct buffer out = {0};
-    int count = poppler_document_get_n_pages(document);
+    int count = poppler.document_get_n_pages(document);
     bool more = true;
     if (count > READER_PDF_PAGES_MAX) {
         buffer_format(&out, "more than %d pages", READER_PDF_PAGES_MAX);
@@ -106,10 +142,11 @@ static void put_pages(PopplerDocument *document, pdf_put *put, void *user)
     }
     put_title(&out, document);
     for (int i = 0; i < count && more; i++) {
-        PopplerPage *page = poppler_document_get_page(document, i);
-        if (page != NULL)
+        PopplerPage *page = poppler.document_get_page(document, i);
+        if (page != NULL) {
             read_page(&out, page, (size_t)i + 1);
-        g_clear_object(&page);
+            poppler.object_unref(page);
+        }
         more = put(user, buffer_view(&out));
         buffer_clear(&out);
     }
@@ -122,7 +159,7 @@ static void put_pages(PopplerDocument *document, pdf_put *put, void *user)
 static void put_failure(const GError *failure, pdf_put *put, void *user)
 {
     struct buffer out = {0};
-    bool locked = failure != NULL && failure->domain == POPPLER_ERROR &&
+    bool locked = failure != NULL && failure->domain == poppler.error_quark() &&
                   failure->code == POPPLER_ERROR_ENCRYPTED;
     pdf_record(&out, PDF_FAILED,
                locked ? SLICE("locked with a password") : SLICE("damaged, or no PDF"));
@@ -133,13 +170,15 @@ static void put_failure(const GError *failure, pdf_put *put, void *user)
 void pdf_read(struct slice bytes, pdf_put *put, void *user)
 {
     GError *failure = NULL;
-    GBytes *data = g_bytes_new_static(bytes.data, bytes.size);
-    PopplerDocument *document = poppler_document_new_from_bytes(data, NULL, &failure);
-    if (document != NULL)
+    GBytes *data = poppler.bytes_new_static(bytes.data, bytes.size);
+    PopplerDocument *document = poppler.document_new_from_bytes(data, NULL, &failure);
+    if (document != NULL) {
         put_pages(document, put, user);
-    else
+        poppler.object_unref(document);
+    } else {
         put_failure(failure, put, user);
-    g_clear_error(&failure);
-    g_clear_object(&document);
-    g_bytes_unref(data);
+        if (failure != NULL)
+            poppler.error_free(failure);
+    }
+    poppler.bytes_unref(data);
 }

@@ -187,7 +187,7 @@ enum {
    A child process reads it, so that a PDF made to crash, hang or fill the memory costs this one
    nothing: the caller must not reap children it does not know. STATUS_OK, STATUS_STOPPED,
    STATUS_TOO_LARGE, STATUS_BAD_INPUT (no PDF, damaged, locked with a password, or without text:
-   pictures of pages), STATUS_IO (no child could be started). */
+   pictures of pages), STATUS_IO (poppler is not there, or no child could be started). */
 enum status reader_pdf(struct slice bytes, reader_block_call *block, void *user,
                        struct reader_report *report, struct error *error);
 

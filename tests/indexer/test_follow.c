@@ -394,6 +394,47 @@ static void signals_keep_what_came(struct place *place)
     expect_whole(place);
 }
 
+/* ---- libraries that are not there ------------------------------------------------------------ */
+
+/* A file that is no library lies before the system's own. */
+static void spoil(struct place *place, const char *soname)
+{
+    struct buffer name = {0};
+    buffer_format(&name, "spoiled/%s", soname);
+    place_write(place, name.data, "no library\n");
+    place_setenv(place, "LD_LIBRARY_PATH", place_path(place, "spoiled"));
+    buffer_free(&name);
+}
+
+static void nothing_is_done_without_libcurl(struct place *place)
+{
+    struct http_server *server = http_start(site, COUNT(site));
+    place_write(place, "start.md", start);
+    spoil(place, LIBCURL_SONAME);
+    FOLLOW(server, "--follow", "start.md");
+    EXPECT_STATUS(place, 2);
+    EXPECT_ERR_HAS(place, "fetching pages (--follow) needs the library " LIBCURL_SONAME ": ");
+    assert_false(place_exists(place, "i"));
+    INDEX("start.md");
+    EXPECT_STATUS(place, 0);
+    http_stop(server);
+}
+
+static void pdf_is_skipped_without_poppler(struct place *place)
+{
+    struct http_server *server = http_start(site, COUNT(site));
+    place_write(place, "start.md", start);
+    spoil(place, POPPLER_GLIB_SONAME);
+    FOLLOW(server, "--follow", "start.md");
+    EXPECT_STATUS(place, 1);
+    EXPECT_ERR_HAS(place,
+                   "/g.pdf: skipped: reading PDF needs the library " POPPLER_GLIB_SONAME ": ");
+    EXPECT_ERR_HAS(place, "skipped 1,");
+    expect_page(place, "b");
+    http_stop(server);
+    expect_whole(place);
+}
+
 /* ---- feeds ----------------------------------------------------------------------------------- */
 
 static const char rss[] =
@@ -529,6 +570,8 @@ int main(void)
         PLACE_TEST(pages_of_feeds_are_refreshed),
         PLACE_TEST(bad_servers_end_in_a_message),
         PLACE_TEST(signals_keep_what_came),
+        PLACE_TEST(nothing_is_done_without_libcurl),
+        PLACE_TEST(pdf_is_skipped_without_poppler),
         PLACE_TEST(feeds_are_documents),
         PLACE_TEST(feeds_are_followed),
         PLACE_TEST(entries_stand_for_missing_pages),
