@@ -8,15 +8,13 @@
 #include <unistd.h>
 
 enum {
-    TERMS_MAX = 64,     /* of a question that snippets look for */
     LINKED_BY_MAX = 100 /* pages named that link to a hit */
 };
 
 struct showing {
     struct answer *answer;
     struct search_result *result;
-    struct snippet_term terms[TERMS_MAX];
-    size_t term_count;
+    struct snippet_terms terms;
     /* of one hit; used again */
     struct buffer title, anchor;
     struct slice type_room;
@@ -27,38 +25,6 @@ void answer_free(struct answer *a)
 {
     snippet_free(&a->snippet);
     buffer_free(&a->output.text);
-}
-
-/* ---- what snippets look for ------------------------------------------------------------------ */
-
-static void add_term(struct showing *s, const struct question_term *t, bool exact)
-{
-    double idf = search_idf(s->answer->search, t->documents);
-    bool minor = (t->flags & SWEDISH_STOP) != 0;
-    if (s->term_count == TERMS_MAX)
-        return;
-    s->terms[s->term_count++] =
-        (struct snippet_term){.form = t->form,
-                              .kind = t->kind,
-                              .weight = (idf > 0.1 ? idf : 0.1) * (minor ? 0.5 : 1.0),
-                              .exact = exact,
-                              .minor = minor};
-}
-
-static void collect_terms(struct showing *s)
-{
-    const struct question *q = &s->result->question;
-    for (size_t i = 0; i < q->unit_count; i++)
-        for (size_t k = 0; k < q->units[i]->count; k++)
-            add_term(s, &q->units[i]->terms[k], false);
-    for (size_t i = 0; i < q->sequence_count; i++)
-        for (size_t k = 0; k < q->sequences[i]->variants[0].count; k++)
-            add_term(s, &q->sequences[i]->variants[0].terms[k], q->sequences[i]->exact);
-    for (size_t i = 0; i < q->other_count; i++)
-        for (size_t k = 0; k < q->others[i]->count; k++)
-            add_term(s, &q->others[i]->terms[k], false);
-    for (size_t i = 0; i < q->expansion_count; i++)
-        add_term(s, q->expansions[i], true);
 }
 
 /* ---- one hit --------------------------------------------------------------------------------- */
@@ -123,7 +89,7 @@ static enum status show_text(struct showing *s, struct shown *shown, struct erro
         part = section_of(shown->document, shown->hit->section);
         best = 0;
     }
-    snippet_make(snippet, search_swedish(s->answer->search), &part, s->terms, s->term_count, best);
+    snippet_make(snippet, search_swedish(s->answer->search), &part, &s->terms, best);
     shown->snippet = snippet;
     shown->section = buffer_view(&snippet->heading);
     buffer_clear(&s->anchor);
@@ -217,6 +183,11 @@ static enum status show_facets(struct answer *a, struct search_result *r, struct
     return status;
 }
 
+static double rarity(void *user, uint32_t documents)
+{
+    return search_idf(user, documents);
+}
+
 static enum status show(struct answer *a, struct search_result *r, struct error *error)
 {
     enum status status = STATUS_OK;
@@ -226,7 +197,7 @@ static enum status show(struct answer *a, struct search_result *r, struct error 
     }
     struct showing s = {.answer = a, .result = r};
     if (output_shows_text(a->output.format))
-        collect_terms(&s);
+        snippet_terms_read(&s.terms, &r->question, rarity, a->search);
     if (!a->output.watch || r->count > 0)
         output_question(&a->output);
     if (a->settings->search.explain)

@@ -1,235 +1,109 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "snippet.h"
+#include "snippet_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    TERMS_MAX = 64,
-    TOKENS_MAX = 20000 /* of one paragraph; what comes after is not looked at */
-};
-
-static const double part_share = 0.4;
-static const double repeat_share = 0.1;  /* of a term's weight, when the passage has it already */
-static const double sentence_gain = 0.3; /* of a passage that begins with a sentence */
-
-struct term {
-    const struct snippet_term *given;
-    struct buffer stem;
-    struct buffer parts[SWEDISH_PARTS_MAX];
-    size_t part_count;
-};
-
-struct place {
-    size_t start, end; /* bytes of the paragraph */
-    uint32_t position;
-    bool sentence;
-    uint8_t term; /* + 1; 0: no hit */
-    double share;
-};
-
-struct finder {
-    struct swedish *swedish;
-    struct term terms[TERMS_MAX];
-    size_t term_count;
-    struct place *places;
-    size_t place_count, place_room;
-};
-
-/* ---- terms ------------------------------------------------------------------------------------
- */
-
-static void prepare_terms(struct finder *f, const struct snippet_term *terms, size_t count)
-{
-    for (size_t i = 0; i < count && f->term_count < TERMS_MAX; i++) {
-        struct term *t = &f->terms[f->term_count++];
-        struct swedish_word word = {.stem = terms[i].form};
-        if (terms[i].kind == SWEDISH_WORD)
-            swedish_word(f->swedish, terms[i].form, &word);
-        t->given = &terms[i];
-        buffer_slice(&t->stem, word.stem);
-        if (terms[i].exact)
-            continue;
-        for (size_t k = 0; k < word.part_count; k++)
-            buffer_slice(&t->parts[t->part_count++], word.parts[k]);
-    }
-}
-
-static void free_finder(struct finder *f)
-{
-    for (size_t i = 0; i < f->term_count; i++) {
-        buffer_free(&f->terms[i].stem);
-        for (size_t k = 0; k < f->terms[i].part_count; k++)
-            buffer_free(&f->terms[i].parts[k]);
-    }
-    free(f->places);
-}
-
-static bool shares_part(const struct term *t, const struct swedish_word *word)
-{
-    struct slice stem = buffer_view(&t->stem);
-    for (size_t k = 0; k < word->part_count; k++)
-        if (slice_equal(word->parts[k], stem))
-            return true;
-    for (size_t k = 0; k < t->part_count; k++)
-        if (slice_equal(buffer_view(&t->parts[k]), word->stem))
-            return true;
-    return false;
-}
-
-/* How well a word of the text meets a term, 0 to 1. */
-static double share_of(const struct term *t, const struct swedish_token *token,
-                       const struct swedish_word *word)
-{
-    if (t->given->exact)
-        return slice_equal(token->form, t->given->form) ? 1 : 0;
-    if (slice_equal(word->stem, buffer_view(&t->stem)))
-        return 1;
-    return shares_part(t, word) ? part_share : 0;
-}
-
-/* ---- words of a paragraph ---------------------------------------------------------------------
- */
-
-static void find_hit(const struct finder *f, struct place *place, const struct swedish_token *token)
-{
-    struct swedish_word word = {.form = token->form, .stem = token->form};
-    if (token->kind == SWEDISH_ADDRESS)
-        return;
-    if (token->kind == SWEDISH_WORD)
-        swedish_word(f->swedish, token->form, &word);
-    for (size_t i = 0; i < f->term_count; i++) {
-        const struct term *t = &f->terms[i];
-        bool kinds_fit = (t->given->kind == SWEDISH_WORD) == (token->kind == SWEDISH_WORD) ||
-                         t->given->kind == token->kind;
-        double share = kinds_fit ? share_of(t, token, &word) : 0;
-        if (share > place->share) {
-            place->share = share;
-            place->term = (uint8_t)(i + 1);
-        }
-    }
-}
-
-/* Another reading marks all the places it covers: "SOU 2023:98" as one. */
-static void spread_hit(struct finder *f, const struct place *hit, const struct swedish_token *token)
-{
-    for (size_t i = f->place_count; i > 0 && f->places[i - 1].position >= token->position; i--) {
-        struct place *p = &f->places[i - 1];
-        if (p->position < token->position + token->span && hit->share > p->share) {
-            p->share = hit->share;
-            p->term = hit->term;
-        }
-    }
-}
-
-static int add_place(void *user, const struct swedish_token *token)
-{
-    struct finder *f = user;
-    struct place place = {.start = token->start,
-                          .end = token->end,
-                          .position = token->position,
-                          .sentence = token->sentence_start};
-    find_hit(f, &place, token);
-    if (token->also) {
-        if (place.term != 0)
-            spread_hit(f, &place, token);
-        return 0;
-    }
-    if (f->place_count == TOKENS_MAX)
-        return 1;
-    f->places = base_grow(f->places, &f->place_room, f->place_count + 1, sizeof *f->places);
-    f->places[f->place_count++] = place;
-    return 0;
-}
-
-static bool is_minor(const struct finder *f, size_t i)
-{
-    return f->places[i].term != 0 && f->terms[f->places[i].term - 1].given->minor;
-}
-
-/* A stop word is a hit only where it joins others: "våld i nära relationer". */
-static void drop_lone_minors(struct finder *f)
-{
-    bool all_minor = true;
-    for (size_t i = 0; i < f->term_count; i++)
-        all_minor = all_minor && f->terms[i].given->minor;
-    if (all_minor)
-        return;
-    bool before = false;
-    for (size_t i = 0; i < f->place_count; i++) {
-        if (!is_minor(f, i)) {
-            before = f->places[i].term != 0;
-            continue;
-        }
-        size_t next = i;
-        while (next < f->place_count && is_minor(f, next))
-            next++;
-        bool after = next < f->place_count && f->places[next].term != 0;
-        for (; i < next; i++)
-            if (!before || !after)
-                f->places[i].term = 0;
-        i = next - 1;
-    }
-}
-
-/* ---- windows ----------------------------------------------------------------------------------
- */
+/* ---- windows --------------------------------------------------------------------------------- */
 
 struct window {
     size_t first, last; /* places, half-open */
-    double score;
+    double cover;       /* weights of the terms that it meets, each once */
+    double looks;       /* how well it reads, where it covers as much as another */
 };
 
-static double score_window(const struct finder *f, size_t first, size_t last)
+enum {
+    CONTEXT_BYTES = 60, /* wanted before the first hit, where no sentence begins */
+    AFTER_BYTES = 40,   /* wanted after the last one, where the paragraph does not end */
+    FULL_BYTES = 200,   /* from here on a window counts as full */
+    REPEATS_MAX = 4
+};
+
+/* A sentence's beginning is worth more than any amount of other context, but not a window that is
+   left mostly empty, nor a hit at its very end. */
+static const double sentence_gain = 1, context_gain = 0.7, distance_loss = 0.3;
+static const double full_gain = 1, after_gain = 0.3, repeat_gain = 0.05;
+
+static bool is_better(const struct window *a, const struct window *b)
 {
-    double best[TERMS_MAX] = {0}, score = 0;
-    for (size_t i = first; i < last; i++) {
-        const struct place *p = &f->places[i];
-        if (p->term == 0)
-            continue;
-        double weight = f->terms[p->term - 1].given->weight * p->share;
-        score += repeat_share * weight;
-        if (weight > best[p->term - 1])
-            best[p->term - 1] = weight;
-    }
-    for (size_t i = 0; i < f->term_count; i++)
-        score += best[i];
-    return score;
+    if (a->cover > b->cover || a->cover < b->cover)
+        return a->cover > b->cover;
+    return a->looks > b->looks;
 }
 
-static size_t window_end(const struct finder *f, size_t first)
+static double share_up_to(size_t bytes, size_t enough)
 {
-    size_t last = first + 1;
+    return bytes < enough ? (double)bytes / (double)enough : 1.0;
+}
+
+/* The places of the window's hits: of the first one's start, of the last one's end. */
+static double looks_of(const struct finder *f, const struct window *w, size_t first_hit,
+                       size_t last_hit, size_t hits)
+{
+    const struct place *p = f->places;
+    size_t before = p[first_hit].start - p[w->first].start;
+    size_t after = p[w->last - 1].end - p[last_hit - 1].end;
+    size_t size = p[w->last - 1].end - p[w->first].start;
+    size_t repeats = hits < REPEATS_MAX ? hits : (size_t)REPEATS_MAX;
+    double looks = full_gain * share_up_to(size, FULL_BYTES);
+    looks -= distance_loss * share_up_to(before, SNIPPET_BYTES);
+    looks += w->first == 0 || p[w->first].sentence
+                 ? sentence_gain
+                 : context_gain * share_up_to(before, CONTEXT_BYTES);
+    looks += after_gain * (w->last == f->place_count ? 1 : share_up_to(after, AFTER_BYTES));
+    return looks + repeat_gain * (double)repeats;
+}
+
+/* `from`: the first hit that may lie in the window. */
+static void rate_window(const struct finder *f, struct window *w, size_t from)
+{
+    double best[SNIPPET_WORDS_MAX] = {0};
+    size_t hits = 0, first_hit = 0, last_hit = 0;
+    for (size_t i = from; i < f->found_count && f->found[i].first < w->last; i++) {
+        const struct found *h = &f->found[i];
+        const struct snippet_term *t = &f->terms->items[h->term];
+        if (h->last > w->last)
+            continue;
+        first_hit = hits++ == 0 ? h->first : first_hit;
+        last_hit = h->last > last_hit ? h->last : last_hit;
+        if ((!t->minor || f->all_minor) && t->weight * h->share > best[h->term])
+            best[h->term] = t->weight * h->share;
+    }
+    w->cover = w->looks = 0;
+    for (size_t i = 0; i < f->terms->count; i++)
+        w->cover += best[i];
+    if (hits > 0)
+        w->looks = looks_of(f, w, first_hit, last_hit, hits);
+}
+
+static size_t places_end(const struct finder *f, size_t first, size_t last)
+{
+    last = last > first ? last : first + 1;
     while (last < f->place_count && f->places[last].end - f->places[first].start <= SNIPPET_BYTES)
         last++;
     return last;
 }
 
-/* Windows begin at a hit, or at the sentence just before one. */
+/* Of all windows that are as full as can be; of equals the first. cover is 0 when none has a hit.
+ */
 static struct window best_window(const struct finder *f)
 {
-    struct window best = {.score = -1};
-    size_t sentence = 0;
-    for (size_t i = 0; i < f->place_count; i++) {
-        if (f->places[i].sentence)
-            sentence = i;
-        if (f->places[i].term == 0)
-            continue;
-        size_t first = i;
-        if (f->places[i].start - f->places[sentence].start <= SNIPPET_BYTES / 2)
-            first = sentence;
-        size_t last = window_end(f, first);
-        double score = score_window(f, first, last);
-        if (f->places[first].sentence && score > 0)
-            score += sentence_gain;
-        if (score > best.score)
-            best = (struct window){.first = first, .last = last, .score = score};
+    struct window best = {.cover = 0}, w = {.cover = 0};
+    size_t from = 0;
+    for (w.first = 0; w.first < f->place_count; w.first++) {
+        while (from < f->found_count && f->found[from].first < w.first)
+            from++;
+        if (from == f->found_count)
+            break;
+        w.last = places_end(f, w.first, w.last);
+        rate_window(f, &w, from);
+        if (is_better(&w, &best))
+            best = w;
     }
     return best;
 }
 
-/* ---- text -------------------------------------------------------------------------------------
- */
+/* ---- text ------------------------------------------------------------------------------------ */
 
 static void add_mark(struct snippet *sn, size_t start, size_t end)
 {
@@ -237,26 +111,51 @@ static void add_mark(struct snippet *sn, size_t start, size_t end)
     sn->marks[sn->mark_count++] = (struct snippet_mark){.start = start, .end = end};
 }
 
-static bool is_closing(char c)
+enum { EDGE_BYTES = 40 /* of signs beside the first word and the last */ };
+
+/* What is written together with the window's first word goes with it ("(", "hbtq-"), and what
+   stands before the paragraph's first. */
+static size_t window_start(const struct finder *f, const struct window *w, struct slice text)
 {
-    return c != '\0' && strchr(".,;:!?)]\"'%", c) != NULL;
+    size_t word = f->places[w->first].start, start = word;
+    while (start > 0 && word - start < EDGE_BYTES && (w->first == 0 || text.data[start - 1] != ' '))
+        start--;
+    return start == 0 || text.data[start - 1] == ' ' ? start : word;
 }
 
-/* Copies the window; opening and closing signs beside its first and last word go with it. */
+static size_t window_end(const struct finder *f, const struct window *w, struct slice text)
+{
+    size_t word = f->places[w->last - 1].end, end = word;
+    bool last = w->last == f->place_count;
+    while (end < text.size && end - word < EDGE_BYTES && (last || text.data[end] != ' '))
+        end++;
+    return end == text.size || text.data[end] == ' ' ? end : word;
+}
+
+/* Hits that share a place have one mark. */
+static void mark_hits(struct snippet *sn, const struct finder *f, const struct window *w,
+                      size_t start, size_t shift)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < f->found_count; i++) {
+        const struct found *h = &f->found[i];
+        if (h->first < w->first || h->last > w->last)
+            continue;
+        if (h->first < last) {
+            last = h->last > last ? h->last : last;
+            sn->marks[sn->mark_count - 1].end = f->places[last - 1].end - start + shift;
+            continue;
+        }
+        last = h->last;
+        add_mark(sn, f->places[h->first].start - start + shift,
+                 f->places[last - 1].end - start + shift);
+    }
+}
+
 static void copy_window(struct snippet *sn, const struct finder *f, const struct window *w,
                         struct slice text)
 {
-    size_t start = f->places[w->first].start, end = f->places[w->last - 1].end;
-    while (start > 0 && text.data[start - 1] != ' ')
-        start--;
-    if (w->first == 0)
-        start = 0;
-    while (end < text.size && is_closing(text.data[end]))
-        end++;
-    while (end < text.size && text.data[end] != ' ')
-        end++;
-    if (w->last == f->place_count)
-        end = text.size;
+    size_t start = window_start(f, w, text), end = window_end(f, w, text);
     buffer_clear(&sn->text);
     sn->mark_count = 0;
     if (start > 0)
@@ -265,19 +164,16 @@ static void copy_window(struct snippet *sn, const struct finder *f, const struct
     buffer_slice(&sn->text, slice_part(text, start, end));
     if (end < text.size)
         buffer_text(&sn->text, " …");
-    for (size_t i = w->first; i < w->last; i++)
-        if (f->places[i].term != 0)
-            add_mark(sn, f->places[i].start - start + shift, f->places[i].end - start + shift);
+    mark_hits(sn, f, w, start, shift);
 }
 
-/* ---- the best paragraph -----------------------------------------------------------------------
- */
+/* ---- the best paragraph ---------------------------------------------------------------------- */
 
 struct search {
     struct finder finder;
     struct snippet *out;
     const struct schema_document *d;
-    double best;
+    struct window best;
     struct buffer line;
     struct slice heading;
     uint32_t section;
@@ -287,9 +183,7 @@ static void read_paragraph(struct search *q, struct slice text)
 {
     buffer_clear(&q->line);
     schema_shown_text(text, &q->line);
-    q->finder.place_count = 0;
-    swedish_tokens_each(q->finder.swedish, buffer_view(&q->line), add_place, &q->finder, NULL);
-    drop_lone_minors(&q->finder);
+    finder_read(&q->finder, buffer_view(&q->line));
 }
 
 static void keep_window(struct search *q, const struct window *w)
@@ -298,7 +192,7 @@ static void keep_window(struct search *q, const struct window *w)
     q->out->section = q->section;
     buffer_clear(&q->out->heading);
     schema_shown_text(q->heading, &q->out->heading);
-    q->best = w->score;
+    q->best = *w;
 }
 
 /* Looks through one section, or all when section is UINT32_MAX. */
@@ -317,7 +211,7 @@ static void look_through(struct search *q, uint32_t section)
             continue;
         read_paragraph(q, b->text);
         struct window w = best_window(&q->finder);
-        if (w.score > q->best)
+        if (w.cover > 0 && is_better(&w, &q->best))
             keep_window(q, &w);
     }
 }
@@ -336,7 +230,7 @@ static void take_first_text(struct search *q, uint32_t section)
             read_paragraph(q, b->text);
             if (q->finder.place_count == 0)
                 continue;
-            struct window w = {.first = 0, .last = window_end(&q->finder, 0)};
+            struct window w = {.first = 0, .last = places_end(&q->finder, 0, 0)};
             keep_window(q, &w);
             return;
         }
@@ -355,29 +249,29 @@ static bool heading_has_hit(struct search *q, uint32_t section)
         if (number != section)
             continue;
         read_paragraph(q, b->text);
-        return best_window(&q->finder).score > 0;
+        return best_window(&q->finder).cover > 0;
     }
     return false;
 }
 
 void snippet_make(struct snippet *out, struct swedish *s, const struct schema_document *d,
-                  const struct snippet_term *terms, size_t count, uint32_t section)
+                  const struct snippet_terms *terms, uint32_t section)
 {
-    struct search q = {.finder = {.swedish = s}, .out = out, .d = d};
+    struct search q = {.out = out, .d = d};
     buffer_clear(&out->text);
     buffer_clear(&out->heading);
     out->mark_count = 0;
     out->section = 0;
-    prepare_terms(&q.finder, terms, count);
+    finder_begin(&q.finder, s, terms);
     look_through(&q, section);
-    if (q.best <= 0 && heading_has_hit(&q, section))
+    if (q.best.cover <= 0 && heading_has_hit(&q, section))
         take_first_text(&q, section);
-    else if (q.best <= 0)
+    else if (q.best.cover <= 0)
         look_through(&q, UINT32_MAX);
     if (out->text.size == 0)
         take_first_text(&q, 0);
     buffer_free(&q.line);
-    free_finder(&q.finder);
+    finder_free(&q.finder);
 }
 
 void snippet_free(struct snippet *sn)

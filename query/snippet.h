@@ -2,26 +2,51 @@
 /*
  * snippet: the passage of a document that answers best, with its hits marked.
  *
- * The passage lies in one paragraph of one section: whole words, from the beginning of a sentence
- * where one is near. A hit is a word of the question in any inflection, a compound that holds it,
- * a part of a compound asked for, a reference or an amount however spelled; never an address.
+ * The passage lies in one paragraph of one section. It holds as much of the question as fits into
+ * it, then as much text around that as there is room for: from the beginning of a sentence where
+ * one is near, else from some words before the first hit. Words are whole. A hit is a plain word of
+ * the question in any inflection, a compound that holds it, a part of a compound asked for; a
+ * phrase or another name where all its words stand in their order; a reference or an amount however
+ * spelled; never an address.
  */
 #ifndef LUPP_SNIPPET_H
 #define LUPP_SNIPPET_H
 
 #include "base.h"
+#include "question.h"
 #include "schema.h"
 #include "swedish.h"
 
-enum { SNIPPET_BYTES = 240 }; /* a passage is about as long at most, without its ellipses */
+enum {
+    SNIPPET_BYTES = 240,   /* a passage is about as long at most, without its ellipses */
+    SNIPPET_WORDS_MAX = 64 /* of all terms together; what comes after is not looked for */
+};
+
+enum snippet_fit {
+    SNIPPET_LOOSE, /* any inflection, compounds that hold it, its own parts */
+    SNIPPET_STEM,  /* any inflection */
+    SNIPPET_FORM   /* only just that form */
+};
 
 struct snippet_term {
-    struct slice form; /* folded; borrowed until snippet_make returns */
-    enum swedish_kind kind;
-    double weight; /* above 0; what is rarer counts more */
-    bool exact;    /* only just that form */
-    bool minor;    /* a stop word: marked only beside another hit */
+    const struct question_term *words; /* borrowed from the question */
+    size_t count;                      /* several are met only side by side, and never loosely */
+    double weight;                     /* above 0; what is rarer counts more */
+    enum snippet_fit fit;
+    bool minor; /* a stop word: marked only beside another hit */
 };
+
+struct snippet_terms {
+    struct snippet_term items[SNIPPET_WORDS_MAX];
+    size_t count, word_count;
+};
+
+/* How rare a word is that so many documents have. */
+typedef double snippet_rarity(void *user, uint32_t documents);
+
+/* What a question makes snippets look for. */
+void snippet_terms_read(struct snippet_terms *out, const struct question *q, snippet_rarity *rarity,
+                        void *user);
 
 struct snippet_mark {
     size_t start, end; /* bytes of the text, half-open */
@@ -39,7 +64,7 @@ struct snippet {
    of the question stands there, the whole document. Without any hit it is the document's first
    text. */
 void snippet_make(struct snippet *out, struct swedish *s, const struct schema_document *d,
-                  const struct snippet_term *terms, size_t count, uint32_t section);
+                  const struct snippet_terms *terms, uint32_t section);
 void snippet_free(struct snippet *sn); /* leaves {0} */
 
 #endif
