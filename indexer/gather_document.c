@@ -24,8 +24,7 @@ static bool held_elsewhere(struct run *run, const struct gathered *g, struct kno
     uint32_t root = g->root->number;
     if (k->root == CATALOGUE_NO_ROOT || k->root == root || k->taker == root)
         return false;
-    if (!k->seen &&
-        (run->settings->adopt || catalogue_root_gone(&run->catalogue, k->root))) {
+    if (!k->seen && (run->settings->adopt || catalogue_root_gone(&run->catalogue, k->root))) {
         k->taker = root;
         return false;
     }
