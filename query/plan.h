@@ -32,6 +32,10 @@ struct plan_limits {
     uint32_t since_run;
 };
 
+/* Where the parts of a compound may stand that a page has instead of it. If anywhere at all, the
+   words of a sum or a date may stand apart too. */
+enum plan_parts { PLAN_PARTS_NOWHERE, PLAN_PARTS_NEAR, PLAN_PARTS_ANYWHERE };
+
 /* A term of the question that weighs. */
 struct plan_weight {
     struct slice stem; /* without prefix */
@@ -48,8 +52,8 @@ struct plan {
     const struct question *question;
     struct plan_limits limits;
     enum plan_unit unit;
-    bool any;       /* --match=any: some words of each group do */
-    bool scattered; /* the parts of a compound may stand anywhere on a page, not near each other */
+    bool any; /* --match=any: some words of each group do */
+    enum plan_parts parts;
     /* internal */
     struct buffer term;
     struct plan_weight *weights;

@@ -45,7 +45,7 @@ static void add_words(struct plan *p)
     const struct question *q = p->question;
     for (size_t i = 0; i < q->unit_count; i++) {
         const struct question_unit *u = q->units[i];
-        double share = u->whole ? weights.reference_word : 1.0;
+        double share = question_unit_reference(u) ? weights.reference_word : 1.0;
         for (size_t k = 0; k < u->count; k++)
             add_asked(p, &u->terms[k], share * question_term_factor(&u->terms[k]));
     }

@@ -75,12 +75,12 @@ static const struct xc_query *other_query(struct plan *p, const struct question_
 /* ---- units ----------------------------------------------------------------------------------- */
 
 /* "handel med människor" for människohandel. */
-static const struct xc_query *parts_near(struct plan *p, const struct question_term *t)
+static const struct xc_query *parts_of(struct plan *p, const struct question_term *t)
 {
     struct operands each = {0};
     for (size_t i = 0; i < t->simple_count; i++)
         operands_add(&each, plan_stem(p, t->simple[i]));
-    if (p->scattered)
+    if (p->parts == PLAN_PARTS_ANYWHERE)
         return operands_join(p, XC_AND, &each);
     return operands_window(p, XC_NEAR, &each, t->simple_count + PLAN_PARTS_WINDOW);
 }
@@ -96,8 +96,10 @@ const struct xc_query *plan_unit_query(struct plan *p, const struct question_uni
     for (size_t i = 0; i < unit->other_count; i++)
         if (unit->others[i]->kind != OTHER_NEAR)
             operands_add(&each, plan_unweighed(p, other_query(p, unit->others[i])));
-    if (unit->count == 1 && t->simple_count > 1 && p->unit != PLAN_SECTIONS)
-        operands_add(&each, plan_unweighed(p, parts_near(p, t)));
+    if (p->parts != PLAN_PARTS_NOWHERE && question_unit_parts(unit) && p->unit != PLAN_SECTIONS)
+        operands_add(&each, plan_unweighed(p, unit->whole
+                                                  ? all_with_prefix(p, "", unit->terms, unit->count)
+                                                  : parts_of(p, t)));
     return operands_join(p, XC_OR, &each);
 }
 
@@ -165,16 +167,17 @@ static const struct xc_query *title_unit(struct plan *p, const struct question_u
     return operands_join(p, XC_OR, &each);
 }
 
-static const struct xc_query *leaf_reference(struct plan *p, const struct question_node *node)
+/* What a unit of several words means as one thing, when it means one. */
+static const struct xc_query *leaf_whole(struct plan *p, const struct question_node *node)
 {
     if (node->kind == QUESTION_SEQUENCE)
         return node->sequence->reference
                    ? reference(p, node->sequence->reference->terms[0].stem, true)
                    : NULL;
-    for (size_t i = 0; node->unit->whole && i < node->unit->other_count; i++)
-        if (node->unit->others[i]->kind == OTHER_REFERENCE)
-            return reference(p, node->unit->others[i]->terms[0].stem, true);
-    return NULL;
+    const struct question_other *own = question_unit_reference(node->unit);
+    if (own)
+        return reference(p, own->terms[0].stem, true);
+    return node->unit->whole ? plan_unit_query(p, node->unit, false) : NULL;
 }
 
 const struct xc_query *plan_word_leaf(struct plan *p, const struct question_node *node, bool weigh)
@@ -184,7 +187,7 @@ const struct xc_query *plan_word_leaf(struct plan *p, const struct question_node
     if (loose)
         return title && p->unit != PLAN_SECTIONS ? title_unit(p, node->unit)
                                                  : plan_unit_query(p, node->unit, weigh);
-    const struct xc_query *whole = leaf_reference(p, node);
+    const struct xc_query *whole = leaf_whole(p, node);
     if (whole && !title)
         return plan_unweighed(p, whole);
     struct plan_variant variants[QUESTION_VARIANTS_MAX];

@@ -64,11 +64,16 @@ struct question_unit {
     const struct question_term *terms; /* one, or several side by side */
     size_t count;
     bool light;    /* a stop word: a hit need not hold it */
-    bool whole;    /* its terms mean nothing apart: a reference */
+    bool whole;    /* its terms mean nothing apart: a reference, a sum, a date */
     double factor; /* of its weight: 1, less for stop and question words */
     const struct question_other *others[QUESTION_OTHERS_MAX];
     size_t other_count;
 };
+
+/* Whether it has parts that pages may say otherwise: a compound, a sum, a date. */
+bool question_unit_parts(const struct question_unit *unit);
+/* The reference that the unit is, or NULL. */
+const struct question_other *question_unit_reference(const struct question_unit *unit);
 
 /* Words in a fixed order: a quoted phrase, =word. */
 struct question_sequence {

@@ -59,13 +59,23 @@ static void attach(struct builder *b, const struct question_other *other, size_t
 
 /* ---- units ----------------------------------------------------------------------------------- */
 
-/* The longest reference that begins with word i: its end, or i. */
-static size_t reference_end(const struct text_words *words, size_t i)
+/* Whether words i .. end are one thing in several words: a reference, a sum, a date. A month is
+   not: who asks for March 2023 means its days too. */
+static bool is_whole(const struct text_words *words, size_t i, size_t end)
 {
-    for (size_t end = words->count; end > i; end--)
-        if (text_other_of(words, SWEDISH_REFERENCE, i, end))
-            return end;
-    return i;
+    const struct text_other *date = text_other_of(words, SWEDISH_DATE, i, end);
+    return text_other_of(words, SWEDISH_REFERENCE, i, end) != NULL ||
+           text_other_of(words, SWEDISH_AMOUNT, i, end) != NULL ||
+           (date && date->term->form.size == sizeof "2010-03-09" - 1);
+}
+
+/* The end of the longest such thing that begins with word i, or i. */
+static size_t whole_end(const struct text_words *words, size_t i)
+{
+    size_t end = words->count;
+    while (end > i && !is_whole(words, i, end))
+        end--;
+    return end;
 }
 
 double question_term_factor(const struct question_term *t)
@@ -73,6 +83,20 @@ double question_term_factor(const struct question_term *t)
     if (t->flags & SWEDISH_QUESTION)
         return weights.question_word;
     return t->flags & SWEDISH_STOP ? weights.stop_word : 1.0;
+}
+
+const struct question_other *question_unit_reference(const struct question_unit *unit)
+{
+    for (size_t i = 0; unit->whole && i < unit->other_count; i++)
+        if (unit->others[i]->kind == OTHER_REFERENCE)
+            return unit->others[i];
+    return NULL;
+}
+
+bool question_unit_parts(const struct question_unit *unit)
+{
+    return unit->whole ? !question_unit_reference(unit)
+                       : unit->count == 1 && unit->terms[0].simple_count > 1;
 }
 
 static void add_unit(struct builder *b, size_t first, size_t end, bool whole)
@@ -96,11 +120,11 @@ static void add_unit(struct builder *b, size_t first, size_t end, bool whole)
 static void cut_units(struct builder *b)
 {
     for (size_t i = 0; i < b->words->count;) {
-        size_t end = reference_end(b->words, i);
-        bool reference = end > i;
-        if (!reference)
+        size_t end = whole_end(b->words, i);
+        bool whole = end > i;
+        if (!whole)
             end = text_joined_end(b->words, i);
-        add_unit(b, i, end, reference);
+        add_unit(b, i, end, whole);
         i = end;
     }
 }
@@ -152,6 +176,15 @@ static int add_name(void *user, const struct swedish_name *name)
     return all->count == NAMES_MAX;
 }
 
+/* Whether the words are of a reference: "skr." names a series there, no party. */
+static bool in_reference(const struct builder *b, size_t first, size_t end)
+{
+    for (size_t i = 0; i < b->count; i++)
+        if (b->units[i].whole && b->first_term[i] < end && b->first_term[i + 1] > first)
+            return true;
+    return false;
+}
+
 static void attach_names(struct builder *b)
 {
     struct names names = {.count = 0};
@@ -163,10 +196,12 @@ static void attach_names(struct builder *b)
     free(forms);
     for (size_t i = 0; i < names.count; i++) {
         struct text_words other;
+        size_t first = names.items[i].first, end = first + names.items[i].count;
+        if (in_reference(b, first, end))
+            continue;
         text_read(b->reader, names.items[i].other, false, &other);
         if (other.count > 0)
-            attach(b, new_other(b->reader, OTHER_NAME, other.terms, other.count),
-                   names.items[i].first, names.items[i].first + names.items[i].count);
+            attach(b, new_other(b->reader, OTHER_NAME, other.terms, other.count), first, end);
     }
 }
 

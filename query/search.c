@@ -260,9 +260,18 @@ static bool strict(const struct asking *a)
            s->match == SEARCH_MATCH_ALL || !plan_weighs(&a->result->question);
 }
 
+static bool has_parts(const struct question *q)
+{
+    for (size_t i = 0; i < q->unit_count; i++)
+        if (question_unit_parts(q->units[i]))
+            return true;
+    return false;
+}
+
 static bool relaxes(const struct asking *a)
 {
-    return a->settings->match == SEARCH_AUTO && !strict(a) && plan_relaxes(&a->result->question);
+    const struct question *q = &a->result->question;
+    return a->settings->match == SEARCH_AUTO && !strict(a) && (plan_relaxes(q) || has_parts(q));
 }
 
 static size_t needed(const struct asking *a)
@@ -281,8 +290,7 @@ static enum status fetch_tier(struct asking *a, enum plan_tier tier)
     enum status status = STATUS_OK;
     a->result->tier = tier;
     a->has_set = false;
-    docids_free(&a->exact);
-    docids_free(&a->identity);
+    asking_forget_tiers(a);
     if (set)
         status = asking_match(a, tier);
     if (status == STATUS_OK)
@@ -290,20 +298,16 @@ static enum status fetch_tier(struct asking *a, enum plan_tier tier)
     return status == STATUS_OK ? fetch_ranked(a, asking_query(a, tier), needed(a)) : status;
 }
 
-static bool has_compound(const struct question *q)
-{
-    for (size_t i = 0; i < q->term_count; i++)
-        if (q->terms[i]->simple_count > 1)
-            return true;
-    return false;
-}
-
-/* A compound that no page has, nor its parts near each other: the parts somewhere on a page. */
-static enum status fetch_scattered(struct asking *a)
+/* Pages that hold some of the words, and such as have the parts of a compound, a sum or a date
+   instead of it. They lack it all the same. */
+static enum status fetch_relaxed(struct asking *a, enum plan_parts parts)
 {
     for (size_t i = 0; i < a->plan_count; i++)
-        a->plans[i].scattered = true;
-    return fetch_tier(a, PLAN_SOME);
+        a->plans[i].parts = parts;
+    enum status status = fetch_tier(a, PLAN_SOME);
+    for (size_t i = 0; i < a->plan_count; i++)
+        a->plans[i].parts = PLAN_PARTS_NOWHERE;
+    return status;
 }
 
 static enum status fetch_by_relevance(struct asking *a)
@@ -311,10 +315,10 @@ static enum status fetch_by_relevance(struct asking *a)
     bool any = a->settings->match == SEARCH_MATCH_ANY;
     enum status status = fetch_tier(a, any ? PLAN_SOME : PLAN_ALL);
     if (status == STATUS_OK && relaxes(a) && a->complete && a->candidate_count < weights.enough)
-        status = fetch_tier(a, PLAN_SOME);
-    if (status == STATUS_OK && a->candidate_count == 0 && a->settings->match == SEARCH_AUTO &&
-        !strict(a) && has_compound(&a->result->question))
-        status = fetch_scattered(a);
+        status = fetch_relaxed(a, PLAN_PARTS_NEAR);
+    /* Of a compound that no page has they may stand apart. */
+    if (status == STATUS_OK && relaxes(a) && a->candidate_count == 0)
+        status = fetch_relaxed(a, PLAN_PARTS_ANYWHERE);
     return status == STATUS_OK ? fetch_stage_two(a) : status;
 }
 
@@ -382,8 +386,7 @@ static enum status ask_once(struct search *s, struct slice question,
     for (size_t i = 0; i < a.plan_count; i++)
         plan_end(&a.plans[i]);
     docids_free(&a.set);
-    docids_free(&a.identity);
-    docids_free(&a.exact);
+    asking_forget_tiers(&a);
     free(a.candidates);
     if (status != STATUS_OK) {
         search_result_free(out);

@@ -134,7 +134,7 @@ static struct xc_request request_for(const struct xc_query *query, size_t limit,
 /* What of a list of hits belongs to a tier. */
 struct tier_part {
     const struct docids *only; /* NULL: no limit */
-    const struct docids *less[2];
+    const struct docids *less[3];
     unsigned tier;
 };
 
@@ -142,7 +142,10 @@ static bool belongs(const struct tier_part *part, uint32_t docid)
 {
     if (part->only && !docids_have(part->only, docid))
         return false;
-    return !docids_have(part->less[0], docid) && !docids_have(part->less[1], docid);
+    for (size_t i = 0; i < sizeof part->less / sizeof part->less[0]; i++)
+        if (docids_have(part->less[i], docid))
+            return false;
+    return true;
 }
 
 static int64_t rounded_weight(const struct xc_hit *hit)
@@ -189,9 +192,12 @@ enum status fetch_ranked(struct asking *a, const struct xc_query *query, size_t 
 {
     static const struct docids none = {0};
     const struct tier_part parts[TIERS] = {
-        {.only = &a->identity, .less = {&none, &none}, .tier = TIER_IDENTITY},
-        {.only = &a->exact, .less = {&a->identity, &none}, .tier = TIER_EXACT},
-        {.only = a->has_set ? &a->set : NULL, .less = {&a->identity, &a->exact}, .tier = TIER_REST},
+        {.only = &a->identity, .less = {&none, &none, &none}, .tier = TIER_IDENTITY},
+        {.only = &a->exact, .less = {&a->identity, &none, &none}, .tier = TIER_EXACT},
+        {.only = &a->referring, .less = {&a->identity, &a->exact, &none}, .tier = TIER_REFERRING},
+        {.only = a->has_set ? &a->set : NULL,
+         .less = {&a->identity, &a->exact, &a->referring},
+         .tier = TIER_REST},
     };
     enum status status = STATUS_OK;
     size_t i = 0;
@@ -268,6 +274,15 @@ enum status fetch_dated(struct asking *a, const struct xc_query *query, size_t n
 
 /* ---- the second stage ------------------------------------------------------------------------ */
 
+/* A document seldom says its own number, so the words of one that the question refers to tell the
+   second stage less than those of others do. */
+static void favour_named(struct asking *a, size_t seen)
+{
+    for (size_t i = 0; i < seen && a->named.count > 0; i++)
+        if (docids_have(&a->named, a->candidates[i].page))
+            a->candidates[i].score += weights.identity;
+}
+
 /* A tier lifts above all that lie below it. */
 static void lift(struct candidate *c)
 {
@@ -298,6 +313,7 @@ enum status fetch_stage_two(struct asking *a)
     if (!a->settings->one_stage) {
         status = rank_some(a, a->candidates, seen, true);
         if (status == STATUS_OK && seen > 0 && a->candidates[0].ranked) {
+            favour_named(a, seen);
             qsort(a->candidates, seen, sizeof *a->candidates, compare_scores);
             place_rest(a, seen);
         }

@@ -19,7 +19,7 @@ struct search {
     char *path;
 };
 
-enum { TIER_IDENTITY = 2, TIER_EXACT = 1, TIER_REST = 0, TIERS = 3 };
+enum { TIER_REST, TIER_REFERRING, TIER_EXACT, TIER_IDENTITY, TIERS };
 
 /* A hit on its way to its place. */
 struct candidate {
@@ -45,8 +45,9 @@ struct asking {
     struct error *error;
     struct docids set; /* the hits, when has_set */
     bool has_set;
-    struct docids identity, exact; /* tiers */
-    struct candidate *candidates;  /* best first */
+    struct docids identity, exact, referring; /* tiers */
+    struct docids named; /* documents that are what the question refers to beside its words */
+    struct candidate *candidates; /* best first */
     size_t candidate_count, candidate_room;
     bool complete; /* these are all hits */
 };
@@ -57,8 +58,9 @@ struct asking {
 const struct xc_query *asking_query(struct asking *a, enum plan_tier tier);
 /* Fills a->set with the hits of the tier. */
 enum status asking_match(struct asking *a, enum plan_tier tier);
-/* Fills the tiers that come before the others. */
+/* Fills the tiers that come before the others, and what is named; and empties them. */
 enum status asking_tiers(struct asking *a, enum plan_tier tier);
+void asking_forget_tiers(struct asking *a);
 bool asking_checks(const struct asking *a);
 /* Keeps of entries with equal text the newest. */
 enum status asking_unique(struct asking *a);

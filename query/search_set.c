@@ -47,50 +47,99 @@ static const struct question_other *only_reference(const struct question *q)
         const struct question_unit *u = q->units[i];
         if (u->light)
             continue;
-        if (!u->whole || reference || u->other_count == 0)
+        if (!question_unit_reference(u) || reference)
             return NULL;
-        reference = u->others[0];
+        reference = question_unit_reference(u);
     }
     for (size_t i = 0; i < q->sequence_count; i++) {
         if (!q->sequences[i]->reference || reference)
             return NULL;
         reference = q->sequences[i]->reference;
     }
-    return reference && reference->kind == OTHER_REFERENCE ? reference : NULL;
+    return reference;
+}
+
+static const struct xc_query *with_prefix(struct asking *a, const char *prefix, struct slice value)
+{
+    struct buffer term = {0};
+    schema_term(&term, prefix, value);
+    const struct xc_query *query =
+        xc_query_term(a->search->builder, xc_bytes_of(term.data, term.size), 1, 0);
+    buffer_free(&term);
+    return query;
 }
 
 /* The document itself comes before those that speak of it. */
-static enum status find_identity(struct asking *a, const struct xc_query *hits)
+static enum status find_identity(struct asking *a, const struct question_other *reference,
+                                 const struct xc_query *hits)
 {
-    const struct question_other *reference = only_reference(&a->result->question);
-    if (!reference)
-        return STATUS_OK;
-    struct buffer term = {0};
-    schema_term(&term, SCHEMA_PREFIX_IDENTITY, reference->terms[0].stem);
     const struct xc_query *query =
         xc_query_pair(a->search->builder, XC_FILTER, hits,
-                      xc_query_term(a->search->builder, xc_bytes_of(term.data, term.size), 1, 0));
-    buffer_free(&term);
+                      with_prefix(a, SCHEMA_PREFIX_IDENTITY, reference->terms[0].stem));
     return match_query(&a->plans[0], query, &a->identity, a->error);
 }
 
-enum status asking_tiers(struct asking *a, enum plan_tier tier)
+/* Of a question with other words too: the documents that it refers to, and, when pages are asked
+   for that need not hold all words, those that refer to the same. A reference to a document that is
+   here is the surest thing that a question can say, so that a page without it comes after all with
+   it. (One to a law is often only said in passing.) */
+static enum status find_named(struct asking *a, enum plan_tier tier)
 {
-    enum status status = find_identity(a, asking_query(a, tier));
-    bool quoted = false;
-    for (size_t i = 0; i < a->result->question.sequence_count; i++) {
-        const struct question_sequence *s = a->result->question.sequences[i];
-        quoted |= !s->exact && !s->reference;
+    const struct question *q = &a->result->question;
+    struct docids found;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < q->other_count && status == STATUS_OK; i++) {
+        struct slice canonical = q->others[i]->terms[0].stem;
+        if (q->others[i]->kind != OTHER_REFERENCE)
+            continue;
+        const struct xc_query *is = with_prefix(a, SCHEMA_PREFIX_IDENTITY, canonical);
+        const struct xc_query *says =
+            xc_query_pair(a->search->builder, XC_OR, is, with_prefix(a, "", canonical));
+        status = match_query(&a->plans[0], is, &found, a->error);
+        bool there = found.count > 0;
+        docids_add(&a->named, &found);
+        docids_free(&found);
+        if (status == STATUS_OK && there && tier == PLAN_SOME)
+            status = match_query(&a->plans[0], says, &found, a->error);
+        docids_add(&a->referring, &found);
+        docids_free(&found);
     }
-    if (status != STATUS_OK || !quoted || a->settings->sections)
-        return status;
-    if (!a->has_set)
-        status = asking_match(a, tier);
+    return status;
+}
+
+static enum status find_exact(struct asking *a, enum plan_tier tier)
+{
+    enum status status = a->has_set ? STATUS_OK : asking_match(a, tier);
     if (status == STATUS_OK)
         status = match_exact_forms(&a->plans[0], &a->set, &a->exact, a->error);
     if (a->exact.count == a->set.count)
         docids_free(&a->exact);
     return status;
+}
+
+enum status asking_tiers(struct asking *a, enum plan_tier tier)
+{
+    const struct question *q = &a->result->question;
+    const struct question_other *reference = only_reference(q);
+    bool quoted = false;
+    for (size_t i = 0; i < q->sequence_count; i++)
+        quoted |= !q->sequences[i]->exact && !q->sequences[i]->reference;
+    enum status status = STATUS_OK;
+    if (reference)
+        status = find_identity(a, reference, asking_query(a, tier));
+    else if (!a->settings->sections)
+        status = find_named(a, tier);
+    if (status == STATUS_OK && quoted && !a->settings->sections)
+        status = find_exact(a, tier);
+    return status;
+}
+
+void asking_forget_tiers(struct asking *a)
+{
+    docids_free(&a->identity);
+    docids_free(&a->exact);
+    docids_free(&a->referring);
+    docids_free(&a->named);
 }
 
 /* ---- equal texts ----------------------------------------------------------------------------- */

@@ -22,6 +22,7 @@ struct weights {
     double reference;      /* a reference as one thing */
     double reference_word; /* the words it is written in */
     double measure;        /* a date or sum as one thing */
+    double identity;       /* added in the second stage: the document that the question refers to */
     double expansion;      /* a form that stem* stands for */
     /* when fewer pages hold all words, pages that hold some follow */
     uint32_t enough;
