@@ -16,7 +16,7 @@ struct showing {
     struct search_result *result;
     struct snippet_terms terms;
     /* of one hit; used again */
-    struct buffer title, anchor;
+    struct buffer title, anchor, url;
     struct slice type_room;
     struct arena arena;
 };
@@ -101,6 +101,26 @@ static enum status show_text(struct showing *s, struct shown *shown, struct erro
     return find_linked_by(s, shown->hit, &shown->linked_by, error);
 }
 
+static struct slice shown_url(struct showing *s, struct slice url)
+{
+    buffer_clear(&s->url);
+    schema_shown_url(url, &s->url);
+    return slice_keep(&s->arena, buffer_view(&s->url));
+}
+
+/* Addresses come from files' names and from lists, whatever these hold. */
+static void show_addresses(struct showing *s, struct schema_document *document)
+{
+    size_t count = document->attachment_count;
+    struct schema_attachment *attachments = arena_alloc(&s->arena, count * sizeof *attachments);
+    for (size_t i = 0; i < count; i++)
+        attachments[i] =
+            (struct schema_attachment){.name = document->attachments[i].name,
+                                       .url = shown_url(s, document->attachments[i].url)};
+    document->attachments = attachments;
+    document->url = shown_url(s, document->url);
+}
+
 static enum status show_hit(struct showing *s, size_t i, struct error *error)
 {
     struct answer *a = s->answer;
@@ -114,6 +134,7 @@ static enum status show_hit(struct showing *s, size_t i, struct error *error)
         status = schema_record_read(search_codec(a->search), hit->record, &document, error);
         if (status != STATUS_OK)
             return status;
+        show_addresses(s, &document);
         buffer_clear(&s->title);
         schema_shown_title(&document, &s->title);
         schema_shown_date(&document, shown.date);
@@ -121,6 +142,9 @@ static enum status show_hit(struct showing *s, size_t i, struct error *error)
         shown.url = document.url;
         shown.path = document.path;
         shown.types = schema_shown_types(&document, &s->type_room);
+        /* A page of no type has no place on the site whose address it was given. */
+        if (shown.types.count == 0)
+            shown.file = shown.path;
         if (output_shows_text(a->output.format))
             status = show_text(s, &shown, error);
     }
@@ -148,6 +172,45 @@ static void suggest(struct answer *a, struct search_result *r, struct slice ques
         spelling_suggest(search_index(a->search), &r->question, question, &text))
         message(a->program, "menade du: %s", text.data);
     buffer_free(&text);
+}
+
+/* Of many hits a person sees the first; a pipe takes what it asked for. */
+static bool has_reader(const struct answer *a)
+{
+    return a->output.format == FORMAT_TEXT && !a->output.batch && !a->settings->search.count &&
+           isatty(fileno(a->output.stream)) && isatty(STDERR_FILENO);
+}
+
+/* What the list left out. Hits that are not counted yet are not counted for this. */
+static void tell_count(const struct answer *a, const struct search_result *r)
+{
+    unsigned long long total = r->total, first = a->settings->search.offset + 1;
+    unsigned long long last = first - 1 + r->count;
+    const char *about = r->counted ? "" : "at least ";
+    const char *which = r->tier == PLAN_SOME ? " with all or some of the words" : "";
+    bool more = !r->counted || last < total;
+    if (!r->any)
+        message(a->program, "no hits");
+    else if (r->count == 0 || (first == 1 && !more))
+        message(a->program, "%s%llu hit%s%s", about, total, total == 1 ? "" : "s", which);
+    else if (more)
+        message(a->program, "hits %llu-%llu of %s%llu%s; --offset=%llu goes on", first, last, about,
+                total, which, last);
+    else
+        message(a->program, "hits %llu-%llu of %llu%s", first, last, total, which);
+}
+
+/* After the answer, which must be there first. */
+static enum status close_answer(struct answer *a, const struct search_result *r,
+                                struct error *error)
+{
+    if (!has_reader(a))
+        return STATUS_OK;
+    enum status status = output_flush(&a->output, true, error);
+    fflush(a->output.stream); /* trouble is told when the stream is closed */
+    if (status == STATUS_OK)
+        tell_count(a, r);
+    return status;
 }
 
 /* ---- one question ---------------------------------------------------------------------------- */
@@ -208,6 +271,7 @@ static enum status show(struct answer *a, struct search_result *r, struct error 
         status = show_facets(a, r, error);
     buffer_free(&s.title);
     buffer_free(&s.anchor);
+    buffer_free(&s.url);
     arena_free(&s.arena);
     return status;
 }
@@ -227,6 +291,8 @@ enum status answer_question(struct answer *a, struct slice id, struct slice ques
     status = show(a, &result, error);
     if (status == STATUS_OK)
         status = output_flush(&a->output, false, error);
+    if (status == STATUS_OK)
+        status = close_answer(a, &result, error);
     if (status == STATUS_OK)
         suggest(a, &result, question);
     search_result_free(&result);

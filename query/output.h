@@ -17,7 +17,8 @@ struct shown {
     const struct search_hit *hit;
     const struct schema_document *document;
     struct slice title, url, path, section, anchor;
-    char date[11]; /* "2025-01-29", "2025-01", or "" */
+    struct slice file; /* path, where the address may lead nowhere: people are told both */
+    char date[11];     /* "2025-01-29", "2025-01", or "" */
     struct schema_names types;
     const struct snippet *snippet;
     struct schema_names linked_by; /* ids; some of them when there are many */

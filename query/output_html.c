@@ -39,14 +39,15 @@ static bool is_web(struct slice url)
 
 static void html_begin(struct output *o)
 {
-    buffer_text(&o->text,
-                "<!DOCTYPE html>\n<html lang=\"sv\">\n<head>\n<meta charset=\"utf-8\">\n"
-                "<title>Lupp</title>\n<style>\n"
-                "body { max-width: 45em; margin: 2em auto; padding: 0 1em;"
-                " font-family: sans-serif; line-height: 1.4 }\n"
-                "h3 { margin: 1.5em 0 0 } p { margin: .2em 0 } .facts, .missing { color: #555 }\n"
-                "mark { background: #ffec99 } table { margin: 1em 0 }\n"
-                "</style>\n</head>\n<body>\n");
+    buffer_text(
+        &o->text,
+        "<!DOCTYPE html>\n<html lang=\"sv\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<title>Lupp</title>\n<style>\n"
+        "body { max-width: 45em; margin: 2em auto; padding: 0 1em;"
+        " font-family: sans-serif; line-height: 1.4 }\n"
+        "h3 { margin: 1.5em 0 0 } p { margin: .2em 0 } .facts, .file, .missing { color: #555 }\n"
+        "mark { background: #ffec99 } table { margin: 1em 0 }\n"
+        "</style>\n</head>\n<body>\n");
 }
 
 static void html_end(struct output *o)
@@ -148,6 +149,11 @@ static void html_hit(struct output *o, const struct shown *s)
         escape(&o->text, buffer_view(&line));
         buffer_text(&o->text, "</p>\n");
         buffer_free(&line);
+    }
+    if (s->file.size > 0) {
+        buffer_text(&o->text, "<p class=\"file\">");
+        escape(&o->text, s->file);
+        buffer_text(&o->text, "</p>\n");
     }
     html_attachments(o, s->document);
 }

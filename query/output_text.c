@@ -21,7 +21,9 @@ static void indent(struct output *o)
 
 static void separate(struct output *o, bool *first)
 {
-    if (!*first)
+    if (*first)
+        indent(o);
+    else
         buffer_text(&o->text, " · ");
     *first = false;
 }
@@ -31,7 +33,6 @@ static void print_facts(struct output *o, const struct shown *s)
 {
     struct buffer line = {0};
     bool first = true;
-    indent(o);
     if (s->date[0]) {
         separate(o, &first);
         buffer_text(&o->text, s->date);
@@ -50,7 +51,8 @@ static void print_facts(struct output *o, const struct shown *s)
         buffer_text(&o->text, "known only through links");
     }
     buffer_free(&line);
-    buffer_char(&o->text, '\n');
+    if (!first)
+        buffer_char(&o->text, '\n');
 }
 
 static void print_snippet(struct output *o, const struct snippet *snippet)
@@ -159,6 +161,15 @@ static void print_linked_by(struct output *o, const struct shown *s)
     buffer_free(&line);
 }
 
+static void print_address(struct output *o, struct slice address)
+{
+    indent(o);
+    style(o, ADDRESS);
+    append_printable(&o->text, address);
+    style(o, PLAIN);
+    buffer_char(&o->text, '\n');
+}
+
 static void text_hit(struct output *o, const struct shown *s)
 {
     buffer_format(&o->text, "%llu. ", (unsigned long long)s->rank);
@@ -172,11 +183,9 @@ static void text_hit(struct output *o, const struct shown *s)
     print_missing(o, s->hit);
     if (o->explain)
         print_features(o, s->hit);
-    indent(o);
-    style(o, ADDRESS);
-    append_printable(&o->text, s->url.size > 0 ? s->url : s->hit->id);
-    style(o, PLAIN);
-    buffer_char(&o->text, '\n');
+    print_address(o, s->url.size > 0 ? s->url : s->hit->id);
+    if (s->file.size > 0)
+        print_address(o, s->file);
     print_linked_by(o, s);
     print_attachments(o, s->document);
     buffer_char(&o->text, '\n');

@@ -301,6 +301,37 @@ void schema_address_of_id(struct slice site, struct slice id, struct buffer *out
         buffer_char(out, '/');
 }
 
+/* ---- addresses as shown ---------------------------------------------------------------------- */
+
+static bool is_hexadecimal(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* Whether byte `at` may stand where it does. Brackets are for addresses of hosts in numbers. */
+static bool is_of_url(struct slice url, size_t at, size_t path)
+{
+    char c = url.data[at];
+    if (c == '%')
+        return at + 2 < url.size && is_hexadecimal(url.data[at + 1]) &&
+               is_hexadecimal(url.data[at + 2]);
+    if (c == '[' || c == ']')
+        return at < path;
+    return is_letter(c) || is_digit(c) || (c != '\0' && strchr("-._~:/?#@!$&'()*+,;=", c) != NULL);
+}
+
+void schema_shown_url(struct slice url, struct buffer *out)
+{
+    size_t host = slice_find(url, SLICE("://"), 0);
+    size_t path = host == SIZE_MAX ? 0 : slice_find(url, SLICE("/"), host + 3);
+    for (size_t i = 0; i < url.size; i++) {
+        if (is_of_url(url, i, path))
+            buffer_char(out, url.data[i]);
+        else
+            buffer_format(out, "%%%02X", (unsigned)(unsigned char)url.data[i]);
+    }
+}
+
 /* ---- what a path tells ------------------------------------------------------------------------
  */
 

@@ -118,6 +118,9 @@ enum schema_address_kind schema_id_of_address(struct slice site, struct slice fr
                                               struct slice address, struct buffer *out);
 /* The whole address of an id. Appended to out. */
 void schema_address_of_id(struct slice site, struct slice id, struct buffer *out);
+/* An address as shown: what may not stand in one by RFC 3986 (blanks, quotes, control characters,
+   letters with dots) is percent-encoded; what is encoded already stays. Appended to out. */
+void schema_shown_url(struct slice url, struct buffer *out);
 
 /* What an id's path tells where no list does: the type's name of its first folder ("artiklar" is
    "Artikel"; empty when not known) and its month ("2025-01" or empty; odd years such as 20222 are

@@ -199,6 +199,22 @@ static void test_text(void **state)
               "   javascript:alert(1)\n\n");
 }
 
+/* Where the address may be made up, the file. */
+static void test_files(void **state)
+{
+    (void)state;
+    struct output text = output_for(FORMAT_TEXT), html = output_for(FORMAT_HTML);
+    struct shown s = hostile_hit();
+    s.file = SLICE("/tmp/<a>\n.md");
+    output_hit(&text, &s);
+    assert_non_null(strstr(text.text.data, "   javascript:alert(1)\n   /tmp/<a>?.md\n\n"));
+    output_hit(&html, &s);
+    assert_non_null(strstr(html.text.data, "<p class=\"file\">/tmp/&lt;a&gt;?.md</p>\n"));
+    buffer_free(&text.text);
+    buffer_free(&html.text);
+    buffer_free(&snippet.text);
+}
+
 static void test_text_in_colour(void **state)
 {
     (void)state;
@@ -265,12 +281,19 @@ static void test_counts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_jsonl),  cmocka_unit_test(test_jsonl_of_a_link),
-        cmocka_unit_test(test_tsv),    cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_paths),  cmocka_unit_test(test_trec),
-        cmocka_unit_test(test_html),   cmocka_unit_test(test_html_links_to_the_web_only),
-        cmocka_unit_test(test_text),   cmocka_unit_test(test_text_in_colour),
-        cmocka_unit_test(test_facets), cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_jsonl),
+        cmocka_unit_test(test_jsonl_of_a_link),
+        cmocka_unit_test(test_tsv),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_paths),
+        cmocka_unit_test(test_trec),
+        cmocka_unit_test(test_html),
+        cmocka_unit_test(test_html_links_to_the_web_only),
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_text_in_colour),
+        cmocka_unit_test(test_facets),
+        cmocka_unit_test(test_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -115,6 +115,29 @@ static void test_ids_come_back(void **state)
     }
 }
 
+static void test_addresses_as_shown(void **state)
+{
+    static const char *const cases[][2] = {
+        {"", ""},
+        {"https://x.se/a/b-c_d.e~f/?g=h&i=j#k", "https://x.se/a/b-c_d.e~f/?g=h&i=j#k"},
+        {"https://x.se/a b", "https://x.se/a%20b"},
+        {"https://x.se/a%20b/%C3%A5", "https://x.se/a%20b/%C3%A5"},
+        {"https://x.se/100%/%zz/%2", "https://x.se/100%25/%25zz/%252"},
+        {"https://x.se/\"<a>\"\\^`{|}", "https://x.se/%22%3Ca%3E%22%5C%5E%60%7B%7C%7D"},
+        {"https://x.se/råd/\n\t\x7f\xff", "https://x.se/r%C3%A5d/%0A%09%7F%FF"},
+        {"https://[2001:db8::1]:8080/a[1]", "https://[2001:db8::1]:8080/a%5B1%5D"},
+        {"https://[2001:db8::1]", "https://[2001:db8::1]"},
+        {"mailto:a@x.se", "mailto:a@x.se"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buffer got = {0};
+        schema_shown_url(slice_of(cases[i][0]), &got);
+        assert_string_equal(got.data != NULL ? got.data : "", cases[i][1]);
+        buffer_free(&got);
+    }
+}
+
 static void test_fields(void **state)
 {
     (void)state;
@@ -160,10 +183,10 @@ static void test_long_terms_are_hashed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ids_of_addresses),      cmocka_unit_test(test_words_of_links),
-        cmocka_unit_test(test_what_paths_tell),       cmocka_unit_test(test_addresses_of_ids),
-        cmocka_unit_test(test_ids_come_back),         cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_long_terms_are_hashed),
+        cmocka_unit_test(test_ids_of_addresses), cmocka_unit_test(test_words_of_links),
+        cmocka_unit_test(test_what_paths_tell),  cmocka_unit_test(test_addresses_of_ids),
+        cmocka_unit_test(test_ids_come_back),    cmocka_unit_test(test_addresses_as_shown),
+        cmocka_unit_test(test_fields),           cmocka_unit_test(test_long_terms_are_hashed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
