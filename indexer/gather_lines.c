@@ -118,8 +118,8 @@ int gather_said(void *user, const struct reader_entry *entry)
         return 0;
     }
     if (entry->odd > 0)
-        report_warn(run->report, "%s: passed over %zu values of a wrong kind", l->shown,
-                    entry->odd);
+        report_warn(run->report, "%s: passed over %zu values of a wrong kind or form: %.*s",
+                    l->shown, entry->odd, (int)entry->odd_keys.size, entry->odd_keys.data);
     struct gathered g = {.root = l->root,
                          .id = buffer_view(&run->id),
                          .path = l->path,

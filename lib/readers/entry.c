@@ -10,7 +10,30 @@ struct filler {
     const json_t *object;
     struct arena *arena;
     size_t odd;
+    const char *odd_keys[16]; /* more than entry_fill asks for */
+    size_t odd_key_count;
 };
+
+/* The value of a key, or one in it, is passed over. */
+static void note_odd(struct filler *f, const char *key)
+{
+    f->odd++;
+    for (size_t i = 0; i < f->odd_key_count; i++)
+        if (strcmp(f->odd_keys[i], key) == 0)
+            return;
+    if (f->odd_key_count < sizeof f->odd_keys / sizeof f->odd_keys[0])
+        f->odd_keys[f->odd_key_count++] = key;
+}
+
+static struct slice odd_keys(struct filler *f)
+{
+    struct buffer keys = {0};
+    for (size_t i = 0; i < f->odd_key_count; i++)
+        buffer_format(&keys, "%s%s", i > 0 ? ", " : "", f->odd_keys[i]);
+    struct slice kept = slice_keep(f->arena, buffer_view(&keys));
+    buffer_free(&keys);
+    return kept;
+}
 
 static struct slice text_of(const json_t *value)
 {
@@ -44,7 +67,7 @@ static struct slice text_at(struct filler *f, const char *key)
     if (json_is_string(value))
         return text_of(value);
     if (value != NULL && !json_is_null(value))
-        f->odd++;
+        note_odd(f, key);
     return (struct slice){0};
 }
 
@@ -61,30 +84,58 @@ static unsigned two_digits(const char *s)
     return (unsigned)(s[0] - '0') * 10 + (unsigned)(s[1] - '0');
 }
 
-static bool is_date(struct slice s)
+/* 0 to 12 and 0 to the month's last day; 0: not said. */
+static bool is_day(unsigned month, unsigned day)
 {
-    static const unsigned char days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    const char *form = "dddd-dd-dd";
-    if (s.size < 10 || (s.size > 10 && strchr("Tt ", s.data[10]) == NULL))
+    static const unsigned char days[] = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return month <= 12 && day <= days[month];
+}
+
+static bool has_form(struct slice s, const char *form)
+{
+    if (s.size != strlen(form))
         return false;
-    for (size_t i = 0; i < 10; i++) {
+    for (size_t i = 0; i < s.size; i++) {
         bool digit = s.data[i] >= '0' && s.data[i] <= '9';
         if (form[i] == 'd' ? !digit : s.data[i] != form[i])
             return false;
     }
-    unsigned month = two_digits(s.data + 5), day = two_digits(s.data + 8);
-    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
+    return true;
+}
+
+/* "20240502" is "2024-05-02"; what has no such form stays. */
+static struct slice with_dashes(struct filler *f, struct slice s)
+{
+    char text[16];
+    if (!has_form(s, "dddddddd"))
+        return s;
+    int size = snprintf(text, sizeof text, "%.4s-%.2s-%.2s", s.data, s.data + 4, s.data + 6);
+    return slice_keep(f->arena, (struct slice){text, (size_t)size});
+}
+
+/* A year, a month or a day; a time may follow a day. Empty: none of them. */
+static struct slice date_of(struct filler *f, struct slice s)
+{
+    size_t end = 0;
+    while (end < s.size && ((s.data[end] >= '0' && s.data[end] <= '9') || s.data[end] == '-'))
+        end++;
+    struct slice date = with_dashes(f, slice_part(s, 0, end));
+    bool day = has_form(date, "dddd-dd-dd"), month = day || has_form(date, "dddd-dd");
+    bool timed = end < s.size && strchr("Tt ", s.data[end]) != NULL;
+    if ((!month && !has_form(date, "dddd")) || (end < s.size && !(day && timed)))
+        return (struct slice){0};
+    unsigned m = month ? two_digits(date.data + 5) : 0, d = day ? two_digits(date.data + 8) : 0;
+    bool said = (!month || m > 0) && (!day || d > 0);
+    return said && is_day(m, d) ? date : (struct slice){0};
 }
 
 static struct slice date_at(struct filler *f, const char *key)
 {
-    struct slice s = text_at(f, key);
-    if (s.size == 0)
-        return s;
-    if (is_date(s))
-        return slice_part(s, 0, 10);
-    f->odd++;
-    return (struct slice){0};
+    struct slice s = name_at(f, key);
+    struct slice date = date_of(f, s);
+    if (s.size > 0 && date.size == 0)
+        note_odd(f, key);
+    return date;
 }
 
 /* ---- arrays ---------------------------------------------------------------------------------- */
@@ -112,11 +163,13 @@ static const struct slice *names_at(struct filler *f, const char *key, size_t *c
         return NULL;
     struct slice *names = arena_alloc(f->arena, size * sizeof *names);
     if (!json_is_array(value)) {
-        f->odd += !add_name(f, value, names, count);
+        if (!add_name(f, value, names, count))
+            note_odd(f, key);
         return names;
     }
     for (size_t i = 0; i < size; i++)
-        f->odd += !add_name(f, json_array_get(value, i), names, count);
+        if (!add_name(f, json_array_get(value, i), names, count))
+            note_odd(f, key);
     return names;
 }
 
@@ -152,13 +205,14 @@ static const struct reader_named_link *links_at(struct filler *f, const char *ke
     if (value == NULL || json_is_null(value))
         return NULL;
     if (!json_is_array(value)) {
-        f->odd++;
+        note_odd(f, key);
         return NULL;
     }
     size_t size = json_array_size(value);
     struct reader_named_link *links = arena_alloc(f->arena, size * sizeof *links);
     for (size_t i = 0; i < size; i++)
-        f->odd += !add_link(json_array_get(value, i), links, count);
+        if (!add_link(json_array_get(value, i), links, count))
+            note_odd(f, key);
     return links;
 }
 
@@ -191,4 +245,5 @@ void entry_fill(struct reader_entry *e, const json_t *object, struct arena *aren
     e->attachments = links_at(&f, "attachments", &e->attachment_count);
     e->links = links_at(&f, "links", &e->link_count);
     e->odd = f.odd;
+    e->odd_keys = odd_keys(&f);
 }

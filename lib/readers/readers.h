@@ -103,8 +103,9 @@ struct reader_named_link {
 /* One entry of a list (title, url, published, ...) or one line of JSON Lines; "date", "type" and
    "sender" are other names of "published", "types" and "senders". A whole number is its digits
    where a code or an id is meant. A link to file: is passed over. What is absent or null is an
-   empty slice, or a count of 0. Strings have white space at both ends gone. Dates are handed on
-   only in the form YYYY-MM-DD (a time after it is cut off); others are absent and counted. */
+   empty slice, or a count of 0. Strings have white space at both ends gone. Dates are handed on as
+   YYYY-MM-DD (also of YYYYMMDD; a time after it is cut off), YYYY-MM or YYYY; others are absent and
+   counted. */
 struct reader_entry {
     struct slice id; /* a list's: its number ("SOU 2022:46"); a line's: its own id */
     struct slice url;
@@ -117,7 +118,8 @@ struct reader_entry {
     size_t type_count, sender_count, category_count;
     const struct reader_named_link *shortcuts, *attachments, *links;
     size_t shortcut_count, attachment_count, link_count;
-    size_t odd; /* values of a wrong kind that were passed over */
+    size_t odd;            /* values of a wrong kind that were passed over */
+    struct slice odd_keys; /* where: "date, updated" */
 };
 
 typedef int reader_entry_call(void *user, const struct reader_entry *entry);

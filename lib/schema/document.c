@@ -78,12 +78,13 @@ void schema_shown_title(const struct schema_document *d, struct buffer *out)
     schema_shown_text(d->label, out);
 }
 
+/* A day, a month or a year. */
 static bool is_date(struct slice s)
 {
-    if (s.size != 10 || s.data[4] != '-' || s.data[7] != '-')
+    if (s.size != 10 && s.size != 7 && s.size != 4)
         return false;
-    for (size_t i = 0; i < 10; i++)
-        if (i != 4 && i != 7 && (s.data[i] < '0' || s.data[i] > '9'))
+    for (size_t i = 0; i < s.size; i++)
+        if (i == 4 || i == 7 ? s.data[i] != '-' : s.data[i] < '0' || s.data[i] > '9')
             return false;
     return true;
 }
@@ -92,8 +93,8 @@ bool schema_shown_date(const struct schema_document *d, char date[11])
 {
     date[0] = '\0';
     if (is_date(d->published)) {
-        memcpy(date, d->published.data, 10);
-        date[10] = '\0';
+        memcpy(date, d->published.data, d->published.size);
+        date[d->published.size] = '\0';
         return true;
     }
     return schema_month_of_id(d->id, date);

@@ -147,12 +147,13 @@ static void add_names(struct memory *m, const char *prefix, struct schema_names 
 
 static void add_date_terms(struct memory *m, const struct schema_document *d)
 {
-    char date[11];
+    char date[11] = "";
     if (!schema_shown_date(d, date))
         return;
     const char month[] = {date[0], date[1], date[2], date[3], date[5], date[6]};
     add_plain(m, SCHEMA_PREFIX_YEAR, (struct slice){.data = month, .size = 4});
-    add_plain(m, SCHEMA_PREFIX_MONTH, (struct slice){.data = month, .size = 6});
+    if (strlen(date) > 4)
+        add_plain(m, SCHEMA_PREFIX_MONTH, (struct slice){.data = month, .size = 6});
 }
 
 /* What pages and sections are filtered and counted by. */
@@ -240,7 +241,7 @@ static void add_value(struct schema_entry *e, enum schema_slot slot, struct slic
         m->values[e->value_count++] = (struct schema_value){.slot = slot, .bytes = bytes};
 }
 
-/* "2025-01-29" as 20250129, "2025-01" as 20250100, else 0. */
+/* "2025-01-29" as 20250129, "2025-01" as 20250100, "2025" as 20250000, else 0. */
 static unsigned long date_number(const char *date)
 {
     unsigned long number = 0;
@@ -269,8 +270,8 @@ static void add_date_values(struct schema_entry *e, const struct schema_document
     if (number > 0)
         add_value(e, SCHEMA_SLOT_DATE,
                   kept(m, text, (size_t)snprintf(text, sizeof text, "%08lu", number)));
-    if (d->updated.size == 10) {
-        memcpy(updated, d->updated.data, 10);
+    if (d->updated.size > 0 && d->updated.size < sizeof updated) {
+        memcpy(updated, d->updated.data, d->updated.size);
         unsigned long changed = date_number(updated);
         add_value(e, SCHEMA_SLOT_UPDATED,
                   kept(m, text, (size_t)snprintf(text, sizeof text, "%08lu", changed)));

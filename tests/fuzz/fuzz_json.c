@@ -35,14 +35,20 @@ static void check_links(const struct reader_named_link *links, size_t count)
     }
 }
 
+static void check_date(struct slice date)
+{
+    check(date.size == 0 || date.size == 4 || date.size == 7 || date.size == 10);
+}
+
 static int check_entry(void *user, const struct reader_entry *e)
 {
     const struct slice texts[] = {e->id,      e->url,  e->title,    e->published, e->updated,
                                   e->summary, e->text, e->markdown, e->html};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         check_slice(texts[i]);
-    check(e->published.size == 0 || e->published.size == 10);
-    check(e->updated.size == 0 || e->updated.size == 10);
+    check_date(e->published);
+    check_date(e->updated);
+    check((e->odd == 0) == (e->odd_keys.size == 0));
     check_names(e->types, e->type_count);
     check_names(e->senders, e->sender_count);
     check_names(e->categories, e->category_count);

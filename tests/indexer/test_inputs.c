@@ -325,6 +325,26 @@ static void lines_from_standard_input(struct place *place)
     expect_text(expect_page(place, "a")->list_title, "A3");
 }
 
+/* What lupp prints can be read, dates of pages of which only the month is known among it. */
+static void answers_are_lines(struct place *place)
+{
+    INDEX_FROM("{\"id\": \"tal/2024/05/a\", \"text\": \"Ett tal.\"}\n"
+               "{\"id\": \"b\", \"text\": \"Ett tal.\", \"date\": \"2023\","
+               "\"updated\": \"20230102\", \"links\": [\"/c\"]}\n",
+               "-");
+    run_shell(place, "lupp --index i --format=jsonl tal | sed 's/tal.2024.05.a/a/' | "
+                     "lupp-index --index j -");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_LACKS(place, "passed over");
+    RUN(place, "lupp", "--index", "j", "--format=tsv", "datum:2024-05");
+    EXPECT_OUT_HAS(place, "\ta\t2024-05\t");
+    RUN(place, "lupp", "--index", "j", "--format=tsv", "datum:2023");
+    EXPECT_OUT_HAS(place, "\tb\t2023\t");
+    INDEX_FROM("{\"id\": \"d\", \"title\": \"D\", \"date\": \"5 maj\", \"types\": {}}\n", "-");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "-:1: passed over 2 values of a wrong kind or form: date, types");
+}
+
 static void bad_lines_are_named(struct place *place)
 {
     INDEX_FROM(
@@ -468,6 +488,7 @@ int main(void)
         PLACE_TEST(unreadable_lists_stay),
         PLACE_TEST(broken_links_do_not_prune),
         PLACE_TEST(lines_from_standard_input),
+        PLACE_TEST(answers_are_lines),
         PLACE_TEST(bad_lines_are_named),
         PLACE_TEST(a_page_from_standard_input),
         PLACE_TEST(packed_standard_input),

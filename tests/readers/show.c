@@ -142,6 +142,6 @@ int show_entry(void *user, const struct reader_entry *e)
     put_links(out, "attachment", e->attachments, e->attachment_count);
     put_links(out, "link", e->links, e->link_count);
     if (e->odd > 0)
-        buffer_format(out, "odd: %zu\n", e->odd);
+        buffer_format(out, "odd: %zu: %.*s\n", e->odd, (int)e->odd_keys.size, e->odd_keys.data);
     return 0;
 }

@@ -124,6 +124,25 @@ static void test_filters_and_values(void **state)
     assert_true(slice_equal(value_of(SCHEMA_SLOT_RUN), SLICE("00000007")));
 }
 
+/* A month or a year is all that is known: the slots say so, and only whole terms are made. */
+static void test_dates_in_part(void **state)
+{
+    (void)state;
+    struct schema_document d = sample;
+    d.published = SLICE("2024-05");
+    d.updated = SLICE("2024");
+    assert_int_equal(schema_entry_build(&entry, swedish, &d, NULL, 0, NULL), STATUS_OK);
+    assert_true(slice_equal(value_of(SCHEMA_SLOT_DATE), SLICE("20240500")));
+    assert_true(slice_equal(value_of(SCHEMA_SLOT_UPDATED), SLICE("20240000")));
+    assert_non_null(find("M202405"));
+    d.published = SLICE("2024");
+    assert_int_equal(schema_entry_build(&entry, swedish, &d, NULL, 0, NULL), STATUS_OK);
+    assert_true(slice_equal(value_of(SCHEMA_SLOT_DATE), SLICE("20240000")));
+    assert_non_null(find("Y2024"));
+    for (size_t i = 0; i < entry.posting_count; i++)
+        assert_false(slice_starts(entry.postings[i].term, SLICE("M2")));
+}
+
 /* A referral's title ends with the number of what was referred, which is another page. */
 static void test_a_referral_is_not_what_was_referred(void **state)
 {
@@ -209,6 +228,7 @@ int main(void)
         cmocka_unit_test(test_postings_are_sorted_and_once),
         cmocka_unit_test(test_words_of_a_page),
         cmocka_unit_test(test_filters_and_values),
+        cmocka_unit_test(test_dates_in_part),
         cmocka_unit_test(test_a_referral_is_not_what_was_referred),
         cmocka_unit_test(test_paragraphs_stand_apart),
         cmocka_unit_test(test_links_to_a_page),

@@ -298,6 +298,12 @@ static void test_shown(void **state)
     struct schema_document d = sample;
     assert_true(schema_shown_date(&d, date));
     assert_string_equal(date, "2025-03-14");
+    d.published = SLICE("2024-05");
+    assert_true(schema_shown_date(&d, date));
+    assert_string_equal(date, "2024-05");
+    d.published = SLICE("2024");
+    assert_true(schema_shown_date(&d, date));
+    assert_string_equal(date, "2024");
     d.published = (struct slice){0};
     assert_true(schema_shown_date(&d, date));
     assert_string_equal(date, "2025-03");
