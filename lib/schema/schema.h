@@ -78,7 +78,7 @@ enum { SCHEMA_ORDER_LAST = 99991231, SCHEMA_ORDER_DIGITS = 8 };
 
 enum schema_slot {
     SCHEMA_SLOT_ORDER = 0, /* SCHEMA_ORDER_LAST less the date, then the id: newest first by bytes */
-    SCHEMA_SLOT_DATE = 1,  /* 20250129; 20250100 when only the month is known; else absent */
+    SCHEMA_SLOT_DATE = 1,  /* 20250129; 20250100 or 20250000 when no more is known; else absent */
     SCHEMA_SLOT_UPDATED = 2, /* likewise */
     SCHEMA_SLOT_DIGEST = 3,  /* 8 bytes of the page's content, 8 of what the lists say */
     SCHEMA_SLOT_RUN = 4,     /* number of the run that last wrote it, 8 digits */
@@ -207,7 +207,7 @@ void schema_anchor(struct slice heading, struct buffer *out);
 /* The title as shown: the list's, else the page's and its label; without soft hyphens, every white
    space one space. Appended to out. */
 void schema_shown_title(const struct schema_document *d, struct buffer *out);
-/* "2025-01-29", else "2025-01" of the address, else empty. */
+/* What is said ("2025-01-29", "2025-01", "2025"), else "2025-01" of the address, else empty. */
 bool schema_shown_date(const struct schema_document *d, char date[11]);
 /* The types as shown: the lists', else the address's. */
 struct schema_names schema_shown_types(const struct schema_document *d, struct slice *room);
