@@ -239,6 +239,22 @@ static void skip_word(struct lexer *l)
     }
 }
 
+/* "30 %" is "30%": a sign of per cent alone is of the number before it. */
+static void take_per_cent(struct lexer *l, struct slice sign)
+{
+    static const struct slice signs[] = {{.data = "%", .size = 1}, {.data = "‰", .size = 3}};
+    struct token *last = l->tokens->count > 0 ? &l->tokens->items[l->tokens->count - 1] : NULL;
+    bool per_cent = slice_equal(sign, signs[0]) || slice_equal(sign, signs[1]);
+    if (!per_cent || !last || last->kind != TOKEN_WORD || last->equals ||
+        (last->field && last->field->kind != FIELD_WORDS))
+        return;
+    char end = last->text.data[last->text.size - 1];
+    if (end < '0' || end > '9')
+        return;
+    last->end = l->at;
+    last->text.size = (size_t)(l->text.data + l->at - last->text.data);
+}
+
 static void read_word(struct lexer *l, struct token *t)
 {
     size_t start = l->at;
@@ -250,6 +266,8 @@ static void read_word(struct lexer *l, struct token *t)
     t->end = l->at;
     if (has_wordlike(t->text))
         add_token(l, t);
+    else
+        take_per_cent(l, t->text);
 }
 
 static void read_token(struct lexer *l)
