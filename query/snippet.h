@@ -25,11 +25,13 @@ enum {
 enum snippet_fit {
     SNIPPET_LOOSE, /* any inflection, compounds that hold it, its own parts */
     SNIPPET_STEM,  /* any inflection */
-    SNIPPET_FORM   /* only just that form */
+    SNIPPET_FORM,  /* only just that form */
+    SNIPPET_PREFIX /* forms that begin so */
 };
 
 struct snippet_term {
-    const struct question_term *words; /* borrowed from the question */
+    const struct question_term *words; /* borrowed from the question; NULL of a prefix */
+    struct slice prefix;               /* likewise */
     size_t count;                      /* several are met only side by side, and never loosely */
     double weight;                     /* above 0; what is rarer counts more */
     enum snippet_fit fit;

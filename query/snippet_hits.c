@@ -48,16 +48,19 @@ static bool shares_part(const struct question_term *asked, const struct swedish_
 }
 
 /* How well a word of the text meets one of a term, 0 to 1. */
-static double share_of(const struct question_term *asked, enum snippet_fit fit,
+static double share_of(const struct snippet_term *t, size_t number,
                        const struct swedish_token *token, const struct swedish_word *word)
 {
+    if (t->fit == SNIPPET_PREFIX)
+        return slice_starts(token->form, t->prefix) ? 1 : 0;
+    const struct question_term *asked = &t->words[number];
     if (asked->kind != token->kind)
         return 0;
-    if (fit == SNIPPET_FORM)
+    if (t->fit == SNIPPET_FORM)
         return slice_equal(token->form, asked->form) ? 1 : 0;
     if (slice_equal(word->stem, asked->stem))
         return 1;
-    return fit == SNIPPET_LOOSE && shares_part(asked, word) ? part_share : 0;
+    return t->fit == SNIPPET_LOOSE && shares_part(asked, word) ? part_share : 0;
 }
 
 static void meet(const struct finder *f, struct place *place, const struct swedish_token *token)
@@ -71,7 +74,7 @@ static void meet(const struct finder *f, struct place *place, const struct swedi
     for (size_t i = 0; i < f->terms->count; i++) {
         const struct snippet_term *t = &f->terms->items[i];
         for (size_t k = 0; k < t->count; k++, bit <<= 1) {
-            double share = share_of(&t->words[k], t->fit, token, &word);
+            double share = share_of(t, k, token, &word);
             if (share > 0 && t->count > 1)
                 place->met |= bit;
             if (share > place->share && t->count == 1) {
