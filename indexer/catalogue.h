@@ -22,7 +22,10 @@ struct known {
     bool seen;      /* this run met it in its sources */
     bool unchanged; /* and found it as it was */
     bool fresh;     /* this run made it a page */
+    bool again;     /* this run met it with different contents, and said so */
     uint64_t page_digest, list_digest;
+    uint64_t met;     /* page_digest as this run met it last; 0: it has not */
+    const char *line; /* where, if that was a line or an entry: "file:12"; lives in the catalogue */
 };
 
 struct known_root {

@@ -32,12 +32,28 @@ static bool held_elsewhere(struct run *run, const struct gathered *g, struct kno
     return true;
 }
 
+/* Of two documents of one id the last one holds. Both are the sources', so that is no update of the
+   one by the other but a loss, unless they say the same. A page that was fetched is meant to take
+   the place of a feed's entry. */
+static void heed_again(struct run *run, const struct gathered *g, struct known *k)
+{
+    bool other = k->met != 0 && k->met != g->page_digest;
+    if (other && !k->again && !catalogue_is_fetched(slice_of(g->root->path))) {
+        k->again = true;
+        report_warn(run->report, "%s: takes the place of %s, which has the same id %.*s", g->shown,
+                    k->line != NULL ? k->line : "another file", (int)k->id.size, k->id.data);
+    }
+    k->met = g->page_digest;
+    k->line = g->line ? slice_keep(&run->catalogue.arena, slice_of(g->shown)).data : NULL;
+}
+
 bool gather_wanted(struct run *run, const struct gathered *g, uint32_t *known)
 {
     *known = catalogue_add(&run->catalogue, g->id);
     struct known *k = &run->catalogue.items[*known];
     if (held_elsewhere(run, g, k))
         return false;
+    heed_again(run, g, k);
     bool same = k->root == g->root->number && k->page && k->page_digest == g->page_digest &&
                 (g->same_list || k->list_digest == g->list_digest);
     k->seen = true;

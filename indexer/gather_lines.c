@@ -124,6 +124,7 @@ int gather_said(void *user, const struct reader_entry *entry)
                          .id = buffer_view(&run->id),
                          .path = l->path,
                          .shown = l->shown,
+                         .line = true,
                          .page_digest = l->digest,
                          .list_digest = gather_list_digest(run, l->path, NULL)};
     if (gather_wanted(run, &g, &known))

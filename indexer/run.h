@@ -79,12 +79,14 @@ struct gathered {
     struct slice id;
     struct slice path; /* below the root, or empty */
     const char *shown; /* for messages */
+    bool line;         /* that is a line or an entry of a file, not the file */
     uint64_t page_digest, list_digest;
     bool same_list; /* list_digest does not matter: the lists are those of the last run, or one is
                        broken */
 };
 /* Whether the document has to be read: the index does not hold it as it is. Tells report of an id
-   that another root holds. *known is its place in the catalogue. */
+   that another root holds, and of one that the run has met with other contents, which this one
+   replaces. *known is its place in the catalogue. */
 bool gather_wanted(struct run *run, const struct gathered *g, uint32_t *known);
 /* Begins a draft: what every document has. Borrowed until the next draft. */
 struct draft *gather_draft(struct run *run, const struct gathered *g, uint32_t known);

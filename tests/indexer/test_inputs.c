@@ -345,6 +345,34 @@ static void answers_are_lines(struct place *place)
     EXPECT_ERR_HAS(place, "-:1: passed over 2 values of a wrong kind or form: date, types");
 }
 
+/* Who is replaced by whom, once an id; not where both say the same. */
+static void ids_given_twice_are_told(struct place *place)
+{
+    const char *a = "{\"id\": \"a\", \"text\": \"Ett.\"}\n";
+    INDEX_FROM("{\"id\": \"a\", \"text\": \"Ett.\"}\n"
+               "{\"id\": \"a\", \"text\": \"Ett.\"}\n"
+               "{\"id\": \"b\", \"text\": \"B.\"}\n"
+               "{\"id\": \"a\", \"text\": \"Två.\"}\n"
+               "{\"id\": \"a\", \"text\": \"Tre.\"}\n",
+               "--format=jsonl", "-");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR(place, "lupp-index: -:4: takes the place of -:2, which has the same id a\n");
+    EXPECT_OUT_HAS(place, "\"indexed\":2,\"updated\":0,\"unchanged\":0,\"removed\":0");
+    expect_text(expect_page(place, "a")->blocks[0].text, "Tre.");
+    INDEX_FROM(a, "-");
+    EXPECT_ERR_LACKS(place, "the same id");
+    INDEX_FROM("{\"id\": \"a\", \"text\": \"Två.\"}\n{\"id\": \"a\", \"text\": \"Ett.\"}\n", "-");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "-:2: takes the place of -:1, which");
+    EXPECT_ERR_HAS(place, "indexed 0, updated 0, unchanged 1,");
+    place_write(place, "s/x.md", "# X\n");
+    run_shell(place, "cd s; gzip -k x.md; echo '# Y' | gzip >y.md.gz; echo '# Z' >y.md");
+    INDEX("s");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "s/y.md.gz: takes the place of another file, which has the same id y\n");
+    EXPECT_ERR_LACKS(place, "x.md");
+}
+
 static void bad_lines_are_named(struct place *place)
 {
     INDEX_FROM(
@@ -489,6 +517,7 @@ int main(void)
         PLACE_TEST(broken_links_do_not_prune),
         PLACE_TEST(lines_from_standard_input),
         PLACE_TEST(answers_are_lines),
+        PLACE_TEST(ids_given_twice_are_told),
         PLACE_TEST(bad_lines_are_named),
         PLACE_TEST(a_page_from_standard_input),
         PLACE_TEST(packed_standard_input),
