@@ -137,30 +137,45 @@ static const struct language_node *parse_words(struct parser *p)
 static const struct language_node *refuse(struct parser *p, const struct schema_field *field,
                                           struct slice text)
 {
+    const char *month = strcmp(field->english, "month") == 0 ? "the name of a month, " : "";
     const char *expected = field->slot >= 0
                                ? "a year, month or day (2024, 2024-11, 2024-11-05) or two of them, "
                                  "the earlier first (2024-11..2025-02, 2024.., ..2024)"
                                : "a sum (500000, 2mkr, 1,5mdkr) or two of them, the smaller first "
                                  "(1mkr..5mkr, 1mkr.., ..5mkr)";
     size_t shown = text.size < 60 ? text.size : utf8_floor(text, 60);
-    p->status = error_set(p->error, STATUS_USAGE, "%s:%.*s: expected %s", field->name, (int)shown,
-                          text.data, expected);
+    p->status = error_set(p->error, STATUS_USAGE, "%s:%.*s: expected %s%s", field->name, (int)shown,
+                          text.data, month, expected);
     return NULL;
+}
+
+/* A filter's value; what follows a word in a list of them is not of it. */
+static struct slice value_of(const struct token *t)
+{
+    struct slice text = t->text;
+    if (t->kind == TOKEN_WORD)
+        while (slice_ends(text, SLICE(",")) || slice_ends(text, SLICE(";")) ||
+               slice_ends(text, SLICE("*")))
+            text.size--;
+    return text;
 }
 
 static const struct language_node *parse_range(struct parser *p, const struct schema_field *field,
                                                const struct token *t)
 {
     uint64_t from, to;
-    enum range_reading reading = field->slot >= 0 ? language_date_range(t->text, &from, &to)
-                                                  : language_amount_range(t->text, &from, &to);
+    struct slice text = value_of(t);
+    if (language_names_month(field, text))
+        return leaf(p, LANGUAGE_FILTER, field, text);
+    enum range_reading reading = field->slot >= 0 ? language_date_range(text, &from, &to)
+                                                  : language_amount_range(text, &from, &to);
     if (reading == RANGE_BAD)
-        return refuse(p, field, t->text);
+        return refuse(p, field, text);
     if (reading == RANGE_NONE)
         return leaf(p, LANGUAGE_WORDS, NULL, slice_part(p->question, t->start + t->minus, t->end));
     struct language_node *node = new_node(p, LANGUAGE_RANGE);
     node->field = field;
-    node->text = t->text;
+    node->text = text;
     node->from = from;
     node->to = to;
     return node;
@@ -179,17 +194,13 @@ static bool has_digit(struct slice text)
 static const struct language_node *parse_filter(struct parser *p, const struct schema_field *field,
                                                 const struct token *t)
 {
-    struct slice text = t->text;
+    struct slice text = value_of(t);
     const struct token *next = current(p);
     if (t->kind == TOKEN_WORD && strcmp(field->name, "ref") == 0 && !has_digit(text) && next &&
         is_plain(p, next) && has_digit(slice_part(next->text, 0, 1))) {
         text = slice_part(p->question, t->end - text.size, next->end);
         p->at++;
     }
-    if (t->kind == TOKEN_WORD)
-        while (slice_ends(text, SLICE(",")) || slice_ends(text, SLICE(";")) ||
-               slice_ends(text, SLICE("*")))
-            text.size--;
     return leaf(p, LANGUAGE_FILTER, field, text);
 }
 

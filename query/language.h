@@ -33,7 +33,7 @@ enum language_kind {
     LANGUAGE_PHRASE, /* "...": the words in this order, in any inflection */
     LANGUAGE_EXACT,  /* =word and ="...": just these forms */
     LANGUAGE_PREFIX, /* stem*: text is what stands before the star */
-    LANGUAGE_FILTER, /* field of kind FIELD_FILTER and a value */
+    LANGUAGE_FILTER, /* field of kind FIELD_FILTER and a value; also månad:november */
     LANGUAGE_RANGE,  /* field of kind FIELD_RANGE, from..to */
     LANGUAGE_NOT,    /* one child: what must not be there */
     LANGUAGE_ALL,    /* side by side */
@@ -65,6 +65,9 @@ struct language_tree {
    failure. STATUS_USAGE: a range that cannot be one; the text says what was expected. */
 enum status language_parse(struct language_tree *out, struct slice question, struct error *error);
 void language_free(struct language_tree *tree);
+
+/* The month of a name or number ("november", "nov", "11"), letters of any case: 1 to 12, else 0. */
+unsigned language_month(struct slice text);
 
 /* The tree in one line of parentheses, the same for ever: (all (words "a b") (phrase "c")).
    Appended to out; "(nothing)" for NULL. */

@@ -40,6 +40,8 @@ enum range_reading { RANGE_IS, RANGE_NONE, RANGE_BAD };
 
 /* Reads the value of a range field. RANGE_NONE: it does not begin like one (then it is a word). */
 enum range_reading language_date_range(struct slice text, uint64_t *from, uint64_t *to);
+/* Whether it is a month of any year, and the field is that of months. */
+bool language_names_month(const struct schema_field *field, struct slice text);
 enum range_reading language_amount_range(struct slice text, uint64_t *from, uint64_t *to);
 
 #endif

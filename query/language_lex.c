@@ -145,6 +145,16 @@ static bool value_begins(const struct lexer *l, size_t at)
     return has_wordlike(slice_part(l->text, at, end));
 }
 
+/* Whether the field's value is a month's name, which ends where the word does. */
+static bool month_begins(const struct lexer *l, const struct schema_field *field, size_t at)
+{
+    size_t end = at, length;
+    while (end < l->text.size && language_wordlike(peek(l, end, &length)))
+        end += length;
+    return language_names_month(field, slice_part(l->text, at, end)) &&
+           is_space(peek(l, end + (peek(l, end, NULL) == ','), NULL));
+}
+
 /* Whether the value of a range may begin at `at`: "2024", "..2024", a quote or a group. */
 static bool range_begins(const struct lexer *l, size_t at)
 {
@@ -165,7 +175,8 @@ static void read_field(struct lexer *l, struct token *t)
         !value_begins(l, end + 1))
         return;
     const struct schema_field *field = schema_field_find(slice_part(l->text, l->at, end));
-    if (!field || (field->kind == FIELD_RANGE && !range_begins(l, end + 1)))
+    if (!field || (field->kind == FIELD_RANGE && !range_begins(l, end + 1) &&
+                   !month_begins(l, field, end + 1)))
         return;
     t->field = field;
     l->at = end + 1;

@@ -79,9 +79,52 @@ static bool read_date(struct slice text, uint64_t *low, uint64_t *high)
     return at == text.size;
 }
 
+static bool is_year(struct slice text)
+{
+    unsigned year;
+    size_t at = 0;
+    return text.size == 4 && read_digits(text, &at, 4, 4, &year);
+}
+
+/* "2022-2023", also with a dash: nothing else can be meant. */
+static bool years_range(struct slice text, uint64_t *from, uint64_t *to)
+{
+    static const struct slice dash = {.data = "\xE2\x80\x93", .size = 3};
+    bool hyphen = text.size == 9 && text.data[4] == '-';
+    struct slice first = slice_part(text, 0, 4);
+    struct slice last = slice_part(text, text.size < 4 ? 0 : text.size - 4, text.size);
+    uint64_t ignored;
+    if (!hyphen && !(text.size == 11 && slice_equal(slice_part(text, 4, 7), dash)))
+        return false;
+    return is_year(first) && is_year(last) && read_date(first, from, &ignored) &&
+           read_date(last, &ignored, to) && *from <= *to;
+}
+
 enum range_reading language_date_range(struct slice text, uint64_t *from, uint64_t *to)
 {
-    return read_range(text, read_date, from, to);
+    return years_range(text, from, to) ? RANGE_IS : read_range(text, read_date, from, to);
+}
+
+unsigned language_month(struct slice text)
+{
+    static const char *const names[] = {"januari",   "februari", "mars",     "april",
+                                        "maj",       "juni",     "juli",     "augusti",
+                                        "september", "oktober",  "november", "december"};
+    unsigned number = 0;
+    size_t at = 0;
+    text = slice_trim(text);
+    if (text.size <= 2 && read_digits(text, &at, 1, 2, &number) && at == text.size)
+        return number <= 12 ? number : 0;
+    for (unsigned i = 0; i < 12; i++)
+        if (slice_equal_ascii(text, slice_of(names[i])) ||
+            slice_equal_ascii(text, slice_part(slice_of(names[i]), 0, 3)))
+            return i + 1;
+    return 0;
+}
+
+bool language_names_month(const struct schema_field *field, struct slice text)
+{
+    return strcmp(field->english, "month") == 0 && language_month(text) > 0;
 }
 
 /* ---- amounts --------------------------------------------------------------------------------- */

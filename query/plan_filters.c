@@ -131,16 +131,32 @@ static enum status try_meant(struct plan *p, struct names *n)
     return status == STATUS_OK ? count_fits(p, n) : status;
 }
 
-static void single_term(const struct question_node *node,
-                        void (*term)(void *user, struct slice term), void *user)
+struct months {
+    char ending[4]; /* of the terms: "11" */
+    void (*term)(void *user, struct slice term);
+    void *user;
+};
+
+static int take_month(void *user, struct xc_bytes term, uint32_t documents)
 {
-    struct buffer text = {0};
-    buffer_text(&text, node->field->prefix);
-    for (size_t i = 0; i < node->value.size; i++)
-        if (node->value.data[i] != '-') /* 2025-01 is M202501 */
-            buffer_char(&text, node->value.data[i]);
-    term(user, buffer_view(&text));
-    buffer_free(&text);
+    const struct months *m = user;
+    struct slice whole = {.data = term.data, .size = term.size};
+    (void)documents;
+    if (slice_ends(whole, slice_of(m->ending)))
+        m->term(m->user, whole);
+    return 0;
+}
+
+/* A month of any year: M202511 among others. */
+static enum status month_terms(struct plan *p, const struct question_node *node,
+                               void (*term)(void *user, struct slice term), void *user)
+{
+    struct months m = {.term = term, .user = user};
+    struct xc_error error;
+    snprintf(m.ending, sizeof m.ending, "%02u", language_month(node->value) % 100);
+    plan_ok(p, xc_index_each_term(p->index, xc_text(node->field->prefix), take_month, &m, &error),
+            &error);
+    return p->status;
 }
 
 enum status plan_filter_terms(struct plan *p, const struct question_node *node,
@@ -148,10 +164,8 @@ enum status plan_filter_terms(struct plan *p, const struct question_node *node,
                               struct buffer *near)
 {
     struct names n = {.prefix = node->field->prefix, .term = term, .user = user, .near = near};
-    if (has_name(node, "år") || has_name(node, "månad")) {
-        single_term(node, term, user);
-        return STATUS_OK;
-    }
+    if (has_name(node, "månad"))
+        return month_terms(p, node, term, user);
     swedish_fold(slice_trim(node->value), &n.wanted);
     enum status status = count_fits(p, &n);
     if (status == STATUS_OK && has_name(node, "typ") && n.fits[FIT_WHOLE] == 0)

@@ -150,7 +150,8 @@ static void test_fields(void **state)
             assert_string_not_equal(a->english, b->english);
             if (a->prefix != NULL && b->prefix != NULL)
                 assert_string_not_equal(a->prefix, b->prefix);
-            assert_true(a->slot < 0 || a->slot != b->slot);
+            /* Years and months are counted by terms of their own, and asked for as dates. */
+            assert_true(a->slot < 0 || a->slot != b->slot || b->prefix != NULL);
         }
     }
     assert_non_null(schema_field_find(SLICE("AVSÄNDARE")));
