@@ -4,7 +4,11 @@
 #include "near.h"
 #include "schema.h"
 
-enum { EDITS = 2, SOUGHT_MAX = 3 /* words of a question: each costs a walk over all forms */ };
+enum {
+    EDITS = 2,
+    SOUGHT_MAX = 3, /* words of a question: each costs a walk over all forms */
+    TYPED_MAX = 200 /* bytes of a question that is worth to be said again */
+};
 
 static int try_form(void *user, struct xc_bytes term, uint32_t documents)
 {
@@ -12,17 +16,44 @@ static int try_form(void *user, struct xc_bytes term, uint32_t documents)
     return 0;
 }
 
-/* A term that no document has, and that could be a slip. */
-static bool is_unknown(const struct question_term *t)
+static bool has_digit(struct slice form)
 {
-    return t->kind == SWEDISH_WORD && t->documents == 0 && !(t->flags & SWEDISH_STOP);
+    for (size_t i = 0; i < form.size; i++)
+        if (form.data[i] >= '0' && form.data[i] <= '9')
+            return true;
+    return false;
+}
+
+/* A compound of words that the index has is rare rather than wrong: vargjakt is no valjakt. */
+static bool has_known_parts(struct xc_index *index, const struct question_term *t)
+{
+    for (size_t i = 0; i < t->simple_count; i++) {
+        struct xc_term_statistics found = {.documents = 0};
+        struct xc_bytes part = xc_bytes_of(t->simple[i].data, t->simple[i].size);
+        if (xc_index_term(index, part, &found, NULL) != XC_OK || found.documents == 0)
+            return false;
+    }
+    return t->simple_count > 1;
+}
+
+/* A word that neither an index nor the lexicon has, and that could be a slip. What belongs to a
+   sum, date, reference or name, or is found without its hyphen or dots, is understood as it stands.
+ */
+static bool is_unknown(struct xc_index *index, const struct question_unit *u)
+{
+    const struct question_term *t = &u->terms[0];
+    for (size_t i = 0; i < u->other_count; i++)
+        if (u->others[i]->kind != OTHER_NEAR)
+            return false;
+    return u->count == 1 && !u->whole && t->kind == SWEDISH_WORD && t->documents == 0 &&
+           t->flags == 0 && !has_digit(t->form) && !has_known_parts(index, t);
 }
 
 /* What the analysis found near began with the same letter; here the whole index is tried. */
 static bool find_near(struct xc_index *index, const struct question_unit *u, size_t *sought,
                       struct near *n)
 {
-    if (u->count != 1 || !is_unknown(&u->terms[0]))
+    if (!is_unknown(index, u))
         return false;
     for (size_t i = 0; i < u->other_count; i++)
         if (u->others[i]->kind == OTHER_NEAR) {
@@ -44,7 +75,7 @@ bool spelling_suggest(struct xc_index *index, const struct question *question, s
     struct buffer text = {0};
     size_t at = 0, sought = 0;
     bool found = false;
-    for (size_t i = 0; i < question->unit_count; i++) {
+    for (size_t i = 0; typed.size <= TYPED_MAX && i < question->unit_count; i++) {
         const struct question_unit *u = question->units[i];
         const char *start = u->typed.data;
         bool inside = start >= typed.data + at && start < typed.data + typed.size;

@@ -228,6 +228,27 @@ static void suggests(struct place *place)
     RUN(place, "lupp", "--index=i", "alldeles", "fiskkvoxer");
     EXPECT_STATUS(place, 0);
     EXPECT_ERR(place, "lupp: menade du: alldeles fiskekvoter\n");
+    /* Understood as it stands: a sum, a compound of known words, a number. */
+    place_write(place, "d.jsonl",
+                "{\"id\":\"a\",\"text\":\"Det kostar 1 miljard kronor, inte 7 mnkr.\"}\n"
+                "{\"id\":\"b\",\"text\":\"En varg på jakt. Valjakt och a2025 skrivs så.\"}\n");
+    RUN(place, "lupp-index", "--index=d", "d.jsonl");
+    EXPECT_STATUS(place, 0);
+    RUN(place, "lupp", "--index=d", "--count", "1 mdkr");
+    EXPECT_ERR(place, "");
+    RUN(place, "lupp", "--index=d", "vargjakt");
+    EXPECT_ERR(place, "");
+    RUN(place, "lupp", "--index=d", "a2026");
+    EXPECT_ERR(place, "");
+    RUN(place, "lupp", "--index=d", "skriivs");
+    EXPECT_ERR(place, "lupp: menade du: skrivs\n");
+    struct buffer text = {0};
+    for (size_t i = 0; i < 50; i++)
+        buffer_text(&text, "alldeles ");
+    buffer_text(&text, "skriivs");
+    RUN(place, "lupp", "--index=d", text.data);
+    EXPECT_ERR(place, "");
+    buffer_free(&text);
 }
 
 static void hostile_questions(struct place *place)
