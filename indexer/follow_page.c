@@ -83,8 +83,10 @@ static void put_draft(struct run *run, const struct follow_wanted *w,
         .root = &root,
         .id = k->id,
         .shown = result->url,
+        .entry = w->listed ? &w->said : NULL,
         .page_digest = digest_bytes(buffer_view(&result->body)),
-        .list_digest = gather_list_digest(run, (struct slice){0}, w->listed ? &w->said : NULL)};
+    };
+    g.list_digest = gather_list_digest(run, g.path, g.entry);
     if (gather_wanted(run, &g, &known)) {
         struct schema_document *d = &gather_draft(run, &g, known)->document;
         d->title = read->title;

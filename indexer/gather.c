@@ -68,7 +68,7 @@ static bool page_wanted(struct run *run, struct gathered *g, bool compared, uint
     g->same_list = compared && listings_hold(l, g->id, g->path);
     if (g->same_list && !gather_wanted(run, g, known))
         return false;
-    *entry = listings_find(l, g->id, g->path);
+    *entry = g->entry = listings_find(l, g->id, g->path);
     /* Reading them may show that they are broken. */
     g->same_list = listings_broken_for(l, g->path);
     g->list_digest = gather_list_digest(run, g->path, *entry);
@@ -95,13 +95,14 @@ bool gather_spared(struct run *run, const struct root *root, const struct stat *
     struct stamps *stamps = run_stamps(run, root);
     uint32_t known = catalogue_find(&run->catalogue, buffer_view(&run->id));
     const struct list_entry *entry;
-    if (known == TABLE_NONE || stamps->known.size == 0 || !run->catalogue.items[known].page)
+    const struct known *k = known != TABLE_NONE ? &run->catalogue.items[known] : NULL;
+    if (k == NULL || stamps->known.size == 0 || !k->page || k->root != root->number)
         return false;
     struct gathered g = {.root = root,
                          .id = buffer_view(&run->id),
                          .path = path,
                          .shown = shown,
-                         .page_digest = run->catalogue.items[known].page_digest};
+                         .page_digest = k->page_digest};
     return about != NULL && S_ISREG(about->st_mode) &&
            stamps_hold(stamps, path, about, g.page_digest) &&
            !page_wanted(run, &g, true, &known, &entry);

@@ -2,6 +2,8 @@
 /* Whether a document is new, changed or as it was. */
 #include "run.h"
 
+#include "runs.h"
+
 #include <string.h>
 
 static void refuse(struct run *run, const struct gathered *g, uint32_t holder)
@@ -47,6 +49,28 @@ static void heed_again(struct run *run, const struct gathered *g, struct known *
     k->line = g->line ? slice_keep(&run->catalogue.arena, slice_of(g->shown)).data : NULL;
 }
 
+/* Whether the index holds the document as it is, but from another place. */
+static bool has_moved(struct run *run, const struct gathered *g, const struct known *k)
+{
+    if (!k->page || k->docid == 0 || k->page_digest != g->page_digest)
+        return false;
+    /* The same root's folder under another name; or what the lists said is kept. */
+    if (k->list_digest == g->list_digest || (g->same_list && g->entry == NULL))
+        return true;
+    struct buffer path = {0};
+    struct slice was = gather_known_path(run, k->docid, &path);
+    bool moved = k->list_digest == gather_list_digest(run, was, g->entry);
+    buffer_free(&path);
+    return moved;
+}
+
+static void count_unchanged(struct run *run, struct known *k, bool unchanged)
+{
+    run->report->counts.unchanged += unchanged;
+    run->report->counts.unchanged -= k->unchanged;
+    k->unchanged = unchanged;
+}
+
 bool gather_wanted(struct run *run, const struct gathered *g, uint32_t *known)
 {
     *known = catalogue_add(&run->catalogue, g->id);
@@ -57,15 +81,10 @@ bool gather_wanted(struct run *run, const struct gathered *g, uint32_t *known)
     bool same = k->root == g->root->number && k->page && k->page_digest == g->page_digest &&
                 (g->same_list || k->list_digest == g->list_digest);
     k->seen = true;
-    if (!same) {
-        run->report->counts.unchanged -= k->unchanged;
-        k->unchanged = false;
-        return true;
-    }
-    batch_take_back(&run->batch, &run->catalogue, *known);
-    run->report->counts.unchanged += !k->unchanged;
-    k->unchanged = true;
-    return false;
+    count_unchanged(run, k, same || has_moved(run, g, k));
+    if (same)
+        batch_take_back(&run->batch, &run->catalogue, *known);
+    return !same;
 }
 
 static struct slice keep_path(struct run *run, const struct gathered *g)
@@ -96,7 +115,7 @@ struct draft *gather_draft(struct run *run, const struct gathered *g, uint32_t k
     d->source = slice_of(g->root->path);
     d->page_digest = g->page_digest;
     d->list_digest = g->list_digest;
-    d->run = run->number;
+    d->run = k->unchanged ? runs_of(run->store, k->docid) : run->number;
     buffer_free(&url);
     return draft;
 }
@@ -113,6 +132,7 @@ void gather_drop(struct run *run, uint32_t known, uint32_t root)
 {
     batch_take_back(&run->batch, &run->catalogue, known);
     run->catalogue.items[known].root = root;
+    count_unchanged(run, &run->catalogue.items[known], false);
 }
 
 enum status gather_flush(struct run *run, struct error *error)

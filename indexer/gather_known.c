@@ -3,6 +3,8 @@
    the lists say. */
 #include "run.h"
 
+#include <stdlib.h>
+
 static void keep_links(const struct schema_document *old, struct schema_document *d,
                        struct arena *arena)
 {
@@ -14,6 +16,20 @@ static void keep_links(const struct schema_document *old, struct schema_document
     }
     d->links = links;
     d->link_count = old->link_count;
+}
+
+struct slice gather_known_path(struct run *run, uint32_t docid, struct buffer *path)
+{
+    struct schema_document d;
+    struct schema_codec *codec = schema_codec_new();
+    buffer_clear(path);
+    if (docid != 0 && store_read(run->store, docid, codec, &d, NULL) == STATUS_OK) {
+        struct root root = {.path = slice_copy(d.source)};
+        buffer_slice(path, root_relative(&root, d.path));
+        free(root.path);
+    }
+    schema_codec_free(codec);
+    return buffer_view(path);
 }
 
 enum status gather_known_page(struct run *run, uint32_t docid, struct schema_document *d,

@@ -6,20 +6,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 
-/* The path that the page of an id has below its root, as the digest was told it when the page was
-   read; empty for one that was never read. */
-static struct slice path_of(struct run *run, const struct root *root, uint32_t docid,
-                            struct buffer *path)
-{
-    struct schema_document d;
-    struct schema_codec *codec = schema_codec_new();
-    buffer_clear(path);
-    if (docid != 0 && store_read(run->store, docid, codec, &d, NULL) == STATUS_OK)
-        buffer_slice(path, root_relative(root, d.path));
-    schema_codec_free(codec);
-    return buffer_view(path);
-}
-
 static enum status gather_entry(struct run *run, const struct root *root,
                                 const struct list_entry *entry, const char *shown,
                                 struct error *error)
@@ -30,8 +16,8 @@ static enum status gather_entry(struct run *run, const struct root *root,
     if (known != TABLE_NONE)
         k = run->catalogue.items[known];
     bool page = k.root == root->number && k.page;
-    struct gathered g = {.root = root, .id = entry->id, .shown = shown};
-    g.path = path_of(run, root, page ? k.docid : 0, &path);
+    struct gathered g = {.root = root, .id = entry->id, .shown = shown, .entry = entry};
+    g.path = gather_known_path(run, page ? k.docid : 0, &path);
     g.page_digest = page ? k.page_digest : 0;
     g.list_digest = gather_list_digest(run, g.path, entry);
     enum status status = STATUS_OK;

@@ -166,7 +166,7 @@ enum status run_sources(const struct settings *settings, const char *path, struc
     if (run.dropped > 0)
         report_say(report, "%llu words were too long to be indexed",
                    (unsigned long long)run.dropped);
-    if (run.changed && (status == STATUS_OK || status == STATUS_STOPPED)) {
+    if (report->run > 0 && (status == STATUS_OK || status == STATUS_STOPPED)) {
         enum status told = watch_print(watchlist, settings, path, run.number, report, error);
         status = told != STATUS_OK ? told : status;
     }

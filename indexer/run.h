@@ -42,7 +42,7 @@ struct run {
     struct follow *follow; /* of --follow, or NULL */
     uint64_t seed;         /* of what the reading depends on beside the bytes */
     uint32_t number;       /* that this run has if it changes something */
-    bool changed;          /* the run has changed something */
+    bool changed;          /* the run has written something */
     bool ending;           /* all sources are read: the batch being written is the last one */
     uint64_t dropped;      /* tokens and terms that were too long */
     /* memory used again */
@@ -81,11 +81,13 @@ struct gathered {
     const char *shown; /* for messages */
     bool line;         /* that is a line or an entry of a file, not the file */
     uint64_t page_digest, list_digest;
+    const struct list_entry *entry; /* what the lists say of it, or NULL */
     bool same_list; /* list_digest does not matter: the lists are those of the last run, or one is
                        broken */
 };
-/* Whether the document has to be read: the index does not hold it as it is. Tells report of an id
-   that another root holds, and of one that the run has met with other contents, which this one
+/* Whether the document has to be read: the index does not hold it as it is. One that does but for
+   the place of its file is to be written all the same, and counts as unchanged. Tells report of an
+   id that another root holds, and of one that the run has met with other contents, which this one
    replaces. *known is its place in the catalogue. */
 bool gather_wanted(struct run *run, const struct gathered *g, uint32_t *known);
 /* Begins a draft: what every document has. Borrowed until the next draft. */
@@ -126,7 +128,10 @@ bool gather_object(struct run *run, struct root *root, struct slice path, const 
 /* gather_feed.c: the feed in run->bytes. */
 void gather_feed(struct run *run, struct root *root, struct slice path, const char *shown);
 
-/* gather_known.c: puts into d the page's own part of the document that the index holds, with the
+/* gather_known.c: the path below its root that the page at docid had when it was read; empty for
+   one that was not read from a file. Borrowed from path. */
+struct slice gather_known_path(struct run *run, uint32_t docid, struct buffer *path);
+/* Puts into d the page's own part of the document that the index holds, with the
    shortcuts of lists, or what the lists said of it; d lives as long as the batch. */
 enum status gather_known_page(struct run *run, uint32_t docid, struct schema_document *d,
                               struct error *error);

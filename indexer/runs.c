@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "runs.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 enum status runs_next(struct store *store, uint32_t *number, struct error *error)
@@ -16,6 +17,17 @@ enum status runs_next(struct store *store, uint32_t *number, struct error *error
     buffer_free(&value);
     *number = (uint32_t)last + 1;
     return status;
+}
+
+uint32_t runs_of(struct store *store, uint32_t docid)
+{
+    struct xc_buffer value;
+    uint32_t number = 0;
+    if (xc_index_value(store->index, docid, SCHEMA_SLOT_RUN, &value, NULL) == XC_OK)
+        for (size_t i = 0; i < value.size && value.data[i] >= '0' && value.data[i] <= '9'; i++)
+            number = number * 10 + (uint32_t)(value.data[i] - '0');
+    free(value.data);
+    return number;
 }
 
 /* "2025-01-29T04:18:37Z", of what stands in `noted` already when the run was noted before. */

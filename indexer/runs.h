@@ -19,6 +19,8 @@
 
 /* The number the next run has: 1 for a new index, or for none. */
 enum status runs_next(struct store *store, uint32_t *number, struct error *error);
+/* The number of the run that last changed what stands at docid. */
+uint32_t runs_of(struct store *store, uint32_t docid);
 /* Notes the run; part of the open transaction. Its time is that of the first call. */
 enum status runs_note(struct store *store, uint32_t number, const struct report_counts *counts,
                       struct error *error);

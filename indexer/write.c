@@ -29,7 +29,8 @@ static enum status commit(struct writing *w, bool last, struct error *error)
 {
     struct run *run = w->writer.run;
     const struct report_counts *counts = &w->writer.counts;
-    enum status status = runs_note(run->store, run->number, counts, error);
+    bool counts_any = counts->indexed + counts->updated + counts->removed > 0;
+    enum status status = counts_any ? runs_note(run->store, run->number, counts, error) : STATUS_OK;
     if (status == STATUS_OK)
         status = run_note_roots(run, last && run->ending, error);
     if (status == STATUS_OK)
@@ -38,7 +39,7 @@ static enum status commit(struct writing *w, bool last, struct error *error)
         return status;
     w->open = false;
     run->changed = true;
-    run->report->run = run->number;
+    run->report->run = counts_any ? run->number : 0;
     run->report->counts.indexed = counts->indexed;
     run->report->counts.updated = counts->updated;
     run->report->counts.removed = counts->removed;
@@ -105,16 +106,18 @@ static void count_only(struct run *run)
             continue;
         bool remove = draft->task == DRAFT_REMOVE, page = k->page;
         counts->removed += remove;
-        counts->updated += !remove && page;
+        bool moved = page && k->unchanged;
+        counts->updated += !remove && page && !moved;
         counts->indexed += !remove && !page;
         k->fresh = !remove && !page;
         k->page = !remove;
         if (!remove)
             k->page_digest = draft->document.page_digest;
         report_say(run->report, "would be %s: %.*s",
-                   remove ? "removed"
-                   : page ? "updated"
-                          : "indexed",
+                   remove  ? "removed"
+                   : moved ? "found in another place"
+                   : page  ? "updated"
+                           : "indexed",
                    (int)k->id.size, k->id.data);
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "writer.h"
 
-#include <stdlib.h>
+#include "runs.h"
 
 void writer_free(struct writer *w)
 {
@@ -47,19 +47,6 @@ static enum status put_entry(struct writer *w, struct known *k, const struct sch
     return status;
 }
 
-/* The number of the run that wrote what stands at docid: one that only knows a document by other
-   links than before does not change it. */
-static uint32_t run_of(struct store *store, uint32_t docid)
-{
-    struct xc_buffer value;
-    uint32_t number = 0;
-    if (xc_index_value(store->index, docid, SCHEMA_SLOT_RUN, &value, NULL) == XC_OK)
-        for (size_t i = 0; i < value.size && value.data[i] >= '0' && value.data[i] <= '9'; i++)
-            number = number * 10 + (uint32_t)(value.data[i] - '0');
-    free(value.data);
-    return number;
-}
-
 /* A document that no source has: an entry as long as somebody links to it. */
 static enum status write_link_entry(struct writer *w, struct known *k, struct error *error)
 {
@@ -79,7 +66,8 @@ static enum status write_link_entry(struct writer *w, struct known *k, struct er
                       k->id, &w->url);
     d.url = buffer_view(&w->url);
     d.title = schema_link_title(w->inbound.items, w->inbound.count);
-    d.run = k->docid != 0 && !was_page ? run_of(store, k->docid) : w->run->number;
+    /* That other links lead to it than before does not change it. */
+    d.run = k->docid != 0 && !was_page ? runs_of(store, k->docid) : w->run->number;
     return put_entry(w, k, &d, error);
 }
 
@@ -104,10 +92,13 @@ static enum status write_draft(struct writer *w, const struct draft *draft, stru
     k->list_digest = d->list_digest;
     k->fresh = !was_page;
     w->counts.indexed += !was_page;
-    w->counts.updated += was_page;
+    w->counts.updated += was_page && !k->unchanged;
     if (w->report != NULL)
-        report_say(w->report, "%s %.*s", was_page ? "updated" : "indexed", (int)d->id.size,
-                   d->id.data);
+        report_say(w->report, "%s %.*s",
+                   !was_page      ? "indexed"
+                   : k->unchanged ? "unchanged, but in another place:"
+                                  : "updated",
+                   (int)d->id.size, d->id.data);
     return status;
 }
 

@@ -82,6 +82,59 @@ static void only_what_the_run_brought(struct place *place)
     EXPECT_OUT(place, "");
 }
 
+/* Files that moved are no news, but for what was changed on the way; their pages know where they
+   are. A run that only finds things elsewhere has no number. */
+static void what_moved_is_no_news(struct place *place)
+{
+    small_site(place);
+    place_write(place, "s/x.jsonl", "{\"id\": \"x\", \"text\": \"Skog.\"}\n");
+    INDEX("s");
+    run_shell(place, "mv s t; mv t/x.jsonl t/y.jsonl");
+    RUN(place, "lupp-index", "--index=i", "--watchlist=w", "--dry-run", "--verbose", "t");
+    EXPECT_ERR_HAS(place, "would be found in another place: x\n");
+    EXPECT_ERR_HAS(place, "indexed 0, updated 0, unchanged 3, removed 0, skipped 0,");
+    RUN(place, "lupp-index", "--index=i", "--watchlist=w", "--verbose", "t");
+    EXPECT_STATUS(place, 0);
+    EXPECT_OUT(place, "");
+    EXPECT_ERR_HAS(place, "unchanged, but in another place: hav\n");
+    EXPECT_ERR_HAS(place, "indexed 0, updated 0, unchanged 3, removed 0, skipped 0,");
+    ASK("--added-since=2", "--count", "skog");
+    EXPECT_OUT(place, "0\n");
+    ASK("skog");
+    EXPECT_OUT_HAS(place, "/t/skog.md\n");
+    EXPECT_OUT_HAS(place, "/t/y.jsonl\n");
+    RUN(place, "lupp-index", "--index=i", "--format=jsonl", "t");
+    EXPECT_OUT_HAS(place, "\"updated\":0,\"unchanged\":3,");
+    RUN(place, "lupp-index", "--index=i", "--check");
+    EXPECT_STATUS(place, 0);
+    run_shell(place, "mv t u; echo 'Mer hav.' >>u/hav.md");
+    INDEX("--watchlist=w", "--prune", "--format=jsonl", "u");
+    EXPECT_OUT_HAS(place, "\"id\":\"hav\"");
+    EXPECT_OUT_LACKS(place, "\"id\":\"skog\"");
+    EXPECT_OUT_HAS(place, "\"indexed\":0,\"updated\":1,\"unchanged\":2,\"removed\":0,");
+    EXPECT_OUT_HAS(place, "\"run\":2}\n");
+    ASK("--added-since=2", "--count", "skog OR hav");
+    EXPECT_OUT(place, "1\n");
+}
+
+/* The same of a mirror, whose lists tell of its pages. */
+static void mirrors_that_moved_are_no_news(struct place *place)
+{
+    place_copy(place, "corpus", "site");
+    INDEX("site");
+    run_shell(place, "cut -f1,2 site/questions.tsv >w; mv site copy; touch copy/artiklar/*/*/*.md");
+    INDEX("--watchlist=w", "--format=jsonl", "copy");
+    EXPECT_STATUS(place, 0);
+    EXPECT_OUT_HAS(place, "{\"format\":1,\"indexed\":0,\"updated\":0,\"unchanged\":72,");
+    EXPECT_OUT_HAS(place, "\"run\":null}\n");
+    EXPECT_OUT_LACKS(place, "\"watch\"");
+    ASK("--added-since=2", "--count", "datum:1900..2999");
+    EXPECT_OUT(place, "0\n");
+    run_shell(place, "lupp-index --index i --check && lupp --index i --format=paths --linked=no "
+                     "'datum:1900..2999' | grep -vc /copy/");
+    EXPECT_OUT(place, "0\n");
+}
+
 static void broken_lines_are_said(struct place *place)
 {
     small_site(place);
@@ -138,6 +191,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PLACE_TEST(watches_are_searches),    PLACE_TEST(watches_are_searches_of_the_new_pages),
         PLACE_TEST(text_is_grouped_by_name), PLACE_TEST(only_what_the_run_brought),
+        PLACE_TEST(what_moved_is_no_news),   PLACE_TEST(mirrors_that_moved_are_no_news),
         PLACE_TEST(broken_lines_are_said),   PLACE_TEST(since_when),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
