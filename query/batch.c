@@ -41,6 +41,13 @@ static struct slice without_end(const char *text, size_t size)
     return line;
 }
 
+/* A mark of the order of bytes, which some editors put before a text, is no part of it. */
+static struct slice without_mark(struct slice line)
+{
+    static const struct slice mark = {.data = "\xEF\xBB\xBF", .size = 3};
+    return slice_starts(line, mark) ? slice_part(line, mark.size, line.size) : line;
+}
+
 static enum status ask_lines(struct answer *a, FILE *file, const char *path,
                              struct batch_result *out, struct error *error)
 {
@@ -50,7 +57,8 @@ static enum status ask_lines(struct answer *a, FILE *file, const char *path,
     ssize_t size = 0;
     while (status == STATUS_OK && (size = getline(&text, &room, file)) >= 0) {
         struct slice line = without_end(text, (size_t)size);
-        number++;
+        if (number++ == 0)
+            line = without_mark(line);
         if (slice_trim(line).size > 0)
             status = ask_line(a, line, number, path, out, error);
     }

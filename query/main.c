@@ -4,8 +4,11 @@
 #include "batch.h"
 #include "options.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 /* Answers what was asked; *exit_status tells of hits. */
 static enum status answer_all(struct answer *a, enum exit_status *exit_status, struct error *error)
@@ -27,10 +30,41 @@ static enum status answer_all(struct answer *a, enum exit_status *exit_status, s
     return output_flush(&a->output, true, error);
 }
 
+/* What is asked as it stands, but was hardly meant so. */
+static void warn(const struct settings *s)
+{
+    if (s->excluding)
+        message(PROGRAM, "%s: after a word it excludes \"%s\"; options come first", s->excluding,
+                s->excluding + 1);
+    if (!utf8_valid(buffer_view(&s->question)))
+        message(PROGRAM, "the question is not UTF-8: what cannot be read parts words");
+}
+
+/* An index that this user may not read looks as if it were not there. */
+static enum status tell_forbidden(const struct settings *s, struct error *error)
+{
+    static const char *const inside[] = {"", "/XAPIANDB", "/iamglass"};
+    struct buffer path = {0};
+    enum status status = STATUS_NOT_FOUND;
+    for (size_t i = 0; i < sizeof inside / sizeof inside[0] && status == STATUS_NOT_FOUND; i++) {
+        buffer_clear(&path);
+        buffer_format(&path, "%s%s", s->index.data, inside[i]);
+        errno = 0;
+        if (access(path.data, R_OK) != 0 && errno == EACCES)
+            status = error_set_errno(error, EACCES, path.data);
+    }
+    buffer_free(&path);
+    return status;
+}
+
 static enum status run(struct settings *s, enum exit_status *exit_status, struct error *error)
 {
     struct search *search = NULL;
     enum status status = search_open(&search, s->index.data, error);
+    if (status == STATUS_NOT_FOUND)
+        return tell_forbidden(s, error);
+    if (status == STATUS_OK)
+        warn(s);
     if (status == STATUS_OK && s->since) {
         s->search.limits.since = true;
         status = search_run_number(search, s->since, &s->search.limits.since_run, error);

@@ -179,6 +179,30 @@ static void fill_search(struct settings *s)
         s->search.limit = 0;
 }
 
+/* Whether it looks like a short option of the table, with a number or without. */
+static bool is_like_option(const struct option *table, const char *word)
+{
+    if (word[0] != '-' || word[1] == '\0' || word[2 + strspn(word + 2, "0123456789")] != '\0')
+        return false;
+    while (table->name && table->letter != word[1])
+        table++;
+    return table->name != NULL;
+}
+
+/* The first word after others that excludes what an option may have been meant by. */
+static const char *find_excluding(const struct option *table, const struct option_list *words)
+{
+    for (size_t i = 1; i < words->count; i++)
+        if (is_like_option(table, words->items[i]))
+            return words->items[i];
+    return NULL;
+}
+
+static bool shows_explanations(int format)
+{
+    return format == FORMAT_TEXT || format == FORMAT_JSONL || format == FORMAT_HTML;
+}
+
 static enum status check(const struct settings *s, size_t words, struct error *error)
 {
     if (s->help || s->version)
@@ -191,6 +215,9 @@ static enum status check(const struct settings *s, size_t words, struct error *e
         return error_set(error, STATUS_USAGE, "--null: needs --format=paths");
     if (s->facet_count > 0 && (s->format == FORMAT_PATHS || s->format == FORMAT_TREC))
         return error_set(error, STATUS_USAGE, "--facets: --format=%s has no place for them",
+                         formats[s->format]);
+    if (s->search.explain && !shows_explanations(s->format))
+        return error_set(error, STATUS_USAGE, "--explain: --format=%s has no place for it",
                          formats[s->format]);
     return STATUS_OK;
 }
@@ -205,6 +232,7 @@ enum status settings_read(struct settings *out, int argc, char **argv, struct er
     enum status status = options_parse(table, OPTIONS_LONG_AFTER, argc, argv, &words, error);
     for (size_t i = 0; i < words.count; i++)
         buffer_format(&out->question, "%s%s", i > 0 ? " " : "", words.items[i]);
+    out->excluding = find_excluding(table, &words);
     free(words.items);
     if (status != STATUS_OK)
         return status;

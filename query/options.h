@@ -32,8 +32,9 @@ struct settings {
     struct search_settings search;
     struct buffer index; /* path */
     struct buffer question;
-    const char *batch; /* file, "-", or NULL */
-    const char *since; /* --added-since, or NULL */
+    const char *batch;     /* file, "-", or NULL */
+    const char *since;     /* --added-since, or NULL */
+    const char *excluding; /* a word that excludes and looks like an option ("-n"), or NULL */
     const struct schema_field *facets[FACETS_MAX];
     size_t facet_count;
     int format; /* enum output_format */

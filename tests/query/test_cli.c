@@ -59,6 +59,9 @@ static void trouble(struct place *place)
     EXPECT_STATUS(place, 2);
     RUN(place, "lupp", "--index", "i", "--null", "skog");
     EXPECT_STATUS(place, 2);
+    RUN(place, "lupp", "--index", "i", "--format=tsv", "--explain", "skog");
+    EXPECT_STATUS(place, 2);
+    EXPECT_ERR(place, "lupp: --explain: --format=tsv has no place for it\n");
     RUN(place, "lupp", "--index", "i", "--facets=titel", "skog");
     EXPECT_STATUS(place, 2);
     EXPECT_ERR_HAS(place, "'titel' is none of type");
@@ -142,6 +145,28 @@ static void options_after_the_question(struct place *place)
     EXPECT_OUT(place, "1\n");
 }
 
+static void options_that_exclude(struct place *place)
+{
+    make_index(place);
+    RUN(place, "lupp", "--index=i", "--count", "skog", "-n", "3");
+    EXPECT_OUT(place, "0\n");
+    EXPECT_ERR(place, "lupp: -n: after a word it excludes \"n\"; options come first\n");
+    RUN(place, "lupp", "--index=i", "--count", "skog", "-n5");
+    EXPECT_ERR_HAS(place, "lupp: -n5: after a word");
+    RUN(place, "lupp", "--index=i", "--count", "skog", "-x", "-nato");
+    EXPECT_ERR(place, "");
+    RUN(place, "lupp", "--index=i", "--count", "-n3", "skog");
+    EXPECT_ERR(place, "");
+}
+
+static void bytes_that_are_not_utf8(struct place *place)
+{
+    make_index(place);
+    RUN(place, "lupp", "--index=i", "skog m\xE4nniska");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "lupp: the question is not UTF-8");
+}
+
 static void output_that_cannot_be_written(struct place *place)
 {
     make_index(place);
@@ -172,6 +197,9 @@ static void batches(struct place *place)
             "-", "--count");
     EXPECT_STATUS(place, 0);
     EXPECT_OUT(place, "x\t2\ny\t0\n");
+    RUN_HOW(place, HOW(.input = SLICE("\xEF\xBB\xBFx\tskog\n")), "lupp", "--index=i", "--batch=-",
+            "--count");
+    EXPECT_OUT(place, "x\t2\n");
     RUN_HOW(place, HOW(.input = SLICE("qqqqqqqqqq\n")), "lupp", "--index=i", "--batch=-");
     EXPECT_STATUS(place, 1);
     RUN_HOW(place, HOW(.input = SLICE("datum:2024-13\nskog\n")), "lupp", "--index=i", "--batch=-",
@@ -297,6 +325,8 @@ int main(void)
         PLACE_TEST(foreign_index),
         PLACE_TEST(finds_its_index),
         PLACE_TEST(options_after_the_question),
+        PLACE_TEST(options_that_exclude),
+        PLACE_TEST(bytes_that_are_not_utf8),
         PLACE_TEST(output_that_cannot_be_written),
         PLACE_TEST(batches),
         PLACE_TEST(formats),
