@@ -260,7 +260,7 @@ static enum status gather_folder(struct gathering *g)
                              ? walk_tree_tell(tree, &calls, g)
                              : walk_folder(g->source->path, true, &calls, g, &error);
     if (status == STATUS_IO) {
-        g->source->root->broken = true;
+        g->source->root->broken = g->source->unread = true;
         report_skip(g->run->report, g->source->path, error.text);
     }
     return g->status;
@@ -328,6 +328,7 @@ static enum status gather_stream(struct gathering *g)
     bool standard = strcmp(g->source->path, "-") == 0;
     int fd = standard ? dup(STDIN_FILENO) : open(g->source->path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
+        g->source->unread = true;
         report_skip(g->run->report, g->source->path, strerror(errno));
         return STATUS_OK;
     }
@@ -336,6 +337,7 @@ static enum status gather_stream(struct gathering *g)
     if (g->run->settings->url != NULL) {
         status = gather_one_page(g, in);
     } else if ((status = stream_peek(in, &start, &error)) != STATUS_OK) {
+        g->source->unread = true;
         if (status != STATUS_STOPPED)
             report_skip(g->run->report, g->source->path, error.text);
         status = status == STATUS_STOPPED ? status : STATUS_OK;
@@ -345,6 +347,7 @@ static enum status gather_stream(struct gathering *g)
     } else if (page_maker_sniff(start) == FILE_FEED) {
         status = gather_feed_of_stream(g, in);
     } else {
+        g->source->unread = true;
         report_skip(g->run->report, g->source->path,
                     "neither JSON Lines nor a feed (a page needs its address: --url)");
     }
@@ -366,6 +369,15 @@ static enum status gather_source(struct run *run, struct source *source, struct 
     return STATUS_OK;
 }
 
+/* STATUS_IO when there is no source of which anything could be read. */
+static enum status check_read(const struct run *run, struct error *error)
+{
+    for (size_t i = 0; i < run->places.source_count; i++)
+        if (!run->places.sources[i].unread)
+            return STATUS_OK;
+    return error_set(error, STATUS_IO, "no source could be read");
+}
+
 enum status gather_sources(struct run *run, struct error *error)
 {
     enum status status = STATUS_OK;
@@ -375,6 +387,8 @@ enum status gather_sources(struct run *run, struct error *error)
         if (status == STATUS_OK)
             status = gather_source(run, source, error);
     }
+    if (status == STATUS_OK)
+        status = check_read(run, error);
     for (size_t i = 0; i < run->places.root_count && status == STATUS_OK; i++)
         listings_read_rest(&run->listings[i]);
     /* Lists that are named tell of pages that nothing else told of. */

@@ -4,10 +4,12 @@
 #include "walk.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* ---- paths ----------------------------------------------------------------------------------- */
 
@@ -120,6 +122,16 @@ static void add_source(struct places *p, enum source_kind kind, struct root *roo
     p->sources[p->source_count++] = (struct source){.kind = kind, .root = root, .path = path};
 }
 
+/* 0, or errno. A pipe must not make us wait, a terminal not become ours. */
+static int try_to_open(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    close(fd);
+    return 0;
+}
+
 enum status places_add(struct places *p, const struct settings *settings, const char *source,
                        struct error *error)
 {
@@ -135,6 +147,9 @@ enum status places_add(struct places *p, const struct settings *settings, const 
         return STATUS_OK;
     }
     bool folder = S_ISDIR(about.st_mode);
+    int failed = try_to_open(source);
+    if (failed != 0)
+        return error_set(error, STATUS_IO, "%s", strerror(failed));
     char *path = whole_path(source, folder);
     if (path == NULL)
         return error_set(error, STATUS_IO, "%s", strerror(errno));

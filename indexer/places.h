@@ -20,6 +20,7 @@ struct source {
     struct root *root; /* borrowed until places_free */
     char *path;        /* absolute; "-" for a stream */
     bool list;         /* a file that turned out to be a list */
+    bool unread;       /* nothing of it could be read: it says nothing of what is there */
 };
 
 struct places {
@@ -29,7 +30,7 @@ struct places {
     size_t source_count, source_room;
 };
 
-/* Adds one SOURCE. STATUS_IO or STATUS_USAGE with the reason alone. */
+/* Adds one SOURCE, if it can be opened. STATUS_IO or STATUS_USAGE with the reason alone. */
 enum status places_add(struct places *p, const struct settings *settings, const char *source,
                        struct error *error);
 /* Sorts them and takes out what lies inside another one. Call once, after the last places_add. */

@@ -17,6 +17,8 @@ static bool is_whole(const struct run *run, const struct root *root)
 {
     for (size_t i = 0; i < run->places.source_count; i++) {
         const struct source *source = &run->places.sources[i];
+        if (source->unread)
+            continue;
         if (source->root == root && (source->kind == SOURCE_STREAM ||
                                      (source->kind == SOURCE_FOLDER &&
                                       slice_equal(slice_of(source->path), slice_of(root->path)))))
@@ -31,7 +33,7 @@ static bool is_covered(const struct run *run, const struct root *root, struct sl
     for (size_t i = 0; i < run->places.source_count; i++) {
         const struct source *source = &run->places.sources[i];
         struct slice at = slice_of(source->path);
-        if (source->root != root || source->kind == SOURCE_STREAM)
+        if (source->root != root || source->kind == SOURCE_STREAM || source->unread)
             continue;
         if (slice_equal(path, at) || (source->kind == SOURCE_FOLDER && slice_starts(path, at) &&
                                       path.size > at.size && path.data[at.size] == '/'))

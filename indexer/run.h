@@ -52,7 +52,7 @@ struct run {
 };
 
 /* Does all that the settings say of sources, into the index at `path`. STATUS_STOPPED when a signal
-   came; STATUS_IO when no source could be read (then no index is made). */
+   came; STATUS_IO when no source could be read (when none could be opened, no index is made). */
 enum status run_sources(const struct settings *settings, const char *path, struct swedish *swedish,
                         struct report *report, struct error *error);
 /* Removes documents by id; one that is not there is told to report as skipped. */

@@ -257,6 +257,56 @@ static void unreadable_files_stay(struct place *place)
     run_shell(place, "chmod 755 s/a.md s/sub");
 }
 
+/* Root may open everything, unless it gives that up. */
+static const char *unprivileged(struct place *place)
+{
+    static const char less[] = "setpriv --bounding-set=-dac_override,-dac_read_search ";
+    if (geteuid() != 0)
+        return "";
+    if (run_shell(place, "setpriv --bounding-set=-dac_override,-dac_read_search true")->status != 0)
+        skip();
+    return less;
+}
+
+/* As one that is missing: with --prune it takes nothing away, whatever else is given. */
+static void unreadable_sources_say_nothing(struct place *place)
+{
+    const char *run = unprivileged(place);
+    struct buffer command = {0};
+    place_write(place, "s/sub/a.md", "# A\n");
+    place_write(place, "s/b.md", "# B\n");
+    INDEX("s");
+    static const char *const closed[] = {"s", "s/sub", "s/b.md"};
+    for (size_t i = 0; i < sizeof closed / sizeof closed[0]; i++) {
+        buffer_clear(&command);
+        buffer_format(&command,
+                      "chmod 0 %s; %slupp-index --index i --root s --prune --force %s; "
+                      "code=$?; chmod 755 %s; exit $code",
+                      closed[i], run, closed[i], closed[i]);
+        run_shell(place, command.data);
+        EXPECT_STATUS(place, 2);
+        EXPECT_ERR_HAS(place, ": skipped: Permission denied");
+        EXPECT_ERR_HAS(place, "no source could be read");
+        assert_int_equal(look_count(place, "i", "Kpage"), 2);
+    }
+    buffer_clear(&command);
+    buffer_format(&command,
+                  "chmod 0 s/sub; rm s/b.md; %slupp-index --index i --root s --prune --force "
+                  "s/b.md s/sub s; code=$?; chmod 755 s/sub; exit $code",
+                  run);
+    run_shell(place, command.data);
+    EXPECT_STATUS(place, 1);
+    assert_int_equal(look_count(place, "i", "Kpage"), 0); /* s can be read, and --force prunes */
+    buffer_clear(&command);
+    buffer_format(
+        &command,
+        "chmod 0 s/sub; %slupp-index --index new s/sub; code=$?; chmod 755 s/sub; exit $code", run);
+    run_shell(place, command.data);
+    EXPECT_STATUS(place, 2);
+    assert_false(place_exists(place, "new"));
+    buffer_free(&command);
+}
+
 /* Lists that nobody may read for a night: their pages keep what they said. */
 static void unreadable_lists_stay(struct place *place)
 {
@@ -383,9 +433,11 @@ static void bad_lines_are_named(struct place *place)
     EXPECT_ERR_HAS(place, "lupp-index: -:3: skipped: ");
     EXPECT_ERR_HAS(place, "lupp-index: -:4: skipped: ");
     EXPECT_ERR_HAS(place, "indexed 2, updated 0, unchanged 0, removed 0, skipped 3");
-    INDEX_FROM("# En sida\n", "-");
-    EXPECT_STATUS(place, 1);
+    INDEX_FROM("# En sida\n", "--prune", "--force", "-");
+    EXPECT_STATUS(place, 2);
     EXPECT_ERR_HAS(place, "--url");
+    EXPECT_ERR_HAS(place, "lupp-index: no source could be read");
+    expect_page(place, "a");
 }
 
 static void a_page_from_standard_input(struct place *place)
@@ -513,6 +565,7 @@ int main(void)
         PLACE_TEST(lists_alone),
         PLACE_TEST(broken_files_harm_nobody),
         PLACE_TEST(unreadable_files_stay),
+        PLACE_TEST(unreadable_sources_say_nothing),
         PLACE_TEST(unreadable_lists_stay),
         PLACE_TEST(broken_links_do_not_prune),
         PLACE_TEST(lines_from_standard_input),
