@@ -149,6 +149,19 @@ static const struct language_node *refuse(struct parser *p, const struct schema_
     return NULL;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool has_digit(struct slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (is_digit(text.data[i]))
+            return true;
+    return false;
+}
+
 /* A filter's value; what follows a word in a list of them is not of it. */
 static struct slice value_of(const struct token *t)
 {
@@ -160,11 +173,47 @@ static struct slice value_of(const struct token *t)
     return text;
 }
 
+/* Whether what follows a value can be of its number: three more digits, or a unit. */
+static bool goes_on(struct slice value, const struct token *next)
+{
+    size_t digits = 0, own = 0;
+    while (digits < next->text.size && is_digit(next->text.data[digits]))
+        digits++;
+    while (own < value.size && is_digit(value.data[value.size - 1 - own]))
+        own++;
+    return own > 0 && (digits == 0 || (digits == 3 && own <= 3));
+}
+
+/* A sum goes on after a space, when that makes it one: belopp:500 000, belopp:2 mkr. */
+static struct slice whole_amount(struct parser *p, const struct token *t)
+{
+    enum { TOKENS_MAX = 12 };
+    uint64_t from, to;
+    size_t start = t->end - t->text.size, first = p->at;
+    struct slice text = t->text, longest = value_of(t);
+    if (t->kind != TOKEN_WORD)
+        return longest;
+    for (size_t i = first; i < p->count && i < first + TOKENS_MAX; i++) {
+        const struct token *next = &p->tokens[i];
+        bool plain = next->kind == TOKEN_WORD && next->op == OPERATOR_NONE && !next->minus &&
+                     !next->equals && !next->field;
+        if (!plain || !goes_on(text, next))
+            break;
+        text = slice_part(p->question, start, next->end);
+        struct slice value = slice_part(text, 0, text.size - slice_ends(text, SLICE(",")));
+        if (language_amount_range(value, &from, &to) == RANGE_IS) {
+            longest = value;
+            p->at = i + 1;
+        }
+    }
+    return longest;
+}
+
 static const struct language_node *parse_range(struct parser *p, const struct schema_field *field,
                                                const struct token *t)
 {
     uint64_t from, to;
-    struct slice text = value_of(t);
+    struct slice text = field->slot >= 0 ? value_of(t) : whole_amount(p, t);
     if (language_names_month(field, text))
         return leaf(p, LANGUAGE_FILTER, field, text);
     enum range_reading reading = field->slot >= 0 ? language_date_range(text, &from, &to)
@@ -179,14 +228,6 @@ static const struct language_node *parse_range(struct parser *p, const struct sc
     node->from = from;
     node->to = to;
     return node;
-}
-
-static bool has_digit(struct slice text)
-{
-    for (size_t i = 0; i < text.size; i++)
-        if (text.data[i] >= '0' && text.data[i] <= '9')
-            return true;
-    return false;
 }
 
 /* A value without quotes ends at a space; but a reference's number, which everybody writes after

@@ -155,9 +155,11 @@ static bool month_begins(const struct lexer *l, const struct schema_field *field
            is_space(peek(l, end + (peek(l, end, NULL) == ','), NULL));
 }
 
-/* Whether the value of a range may begin at `at`: "2024", "..2024", a quote or a group. */
+/* Whether the value of a range may begin at `at`: "2024", "..2024", ">2024", a quote or a group. */
 static bool range_begins(const struct lexer *l, size_t at)
 {
+    if (peek(l, at, NULL) == '<' || peek(l, at, NULL) == '>')
+        at += peek(l, at + 1, NULL) == '=' ? 2 : 1;
     if (slice_starts(slice_part(l->text, at, l->text.size), SLICE("..")))
         at += 2;
     uint32_t c = peek(l, at, NULL);

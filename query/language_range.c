@@ -15,10 +15,28 @@ static bool is_digit(char c)
 /* A single value as the least and greatest it stands for. */
 typedef bool read_value(struct slice text, uint64_t *low, uint64_t *high);
 
+/* ">2024", ">=2024", "<5mkr", "<=5mkr" */
+static enum range_reading read_compared(struct slice text, read_value *read, uint64_t *from,
+                                        uint64_t *to)
+{
+    uint64_t least, most;
+    bool above = text.data[0] == '>', same = text.size > 1 && text.data[1] == '=';
+    struct slice value = slice_trim(slice_part(text, same ? 2 : 1, text.size));
+    if (value.size == 0 || !is_digit(value.data[0]))
+        return RANGE_NONE;
+    if (!read(value, &least, &most) || (!above && !same && least == 0))
+        return RANGE_BAD;
+    *from = !above ? 0 : same ? least : most + 1;
+    *to = above ? UINT64_MAX : same ? most : least - 1;
+    return RANGE_IS;
+}
+
 static enum range_reading read_range(struct slice text, read_value *read, uint64_t *from,
                                      uint64_t *to)
 {
     uint64_t ignored;
+    if (text.size > 0 && (text.data[0] == '<' || text.data[0] == '>'))
+        return read_compared(text, read, from, to);
     size_t dots = slice_find(text, SLICE(".."), 0);
     struct slice low = slice_trim(slice_part(text, 0, dots == SIZE_MAX ? text.size : dots));
     struct slice high = dots == SIZE_MAX ? low : slice_trim(slice_part(text, dots + 2, text.size));

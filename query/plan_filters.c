@@ -2,6 +2,8 @@
 /* Filters and ranges. */
 #include "plan_internal.h"
 
+#include "near.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +19,16 @@ bool plan_is_page_filter(const struct question_node *node)
 
 /* ---- names of types, senders, categories ----------------------------------------------------- */
 
-enum fit { FIT_NONE, FIT_INSIDE, FIT_START, FIT_WHOLE, FITS };
+enum fit {
+    FIT_NONE,
+    FIT_PART,  /* of a word: uppdrag of Regeringsuppdrag */
+    FIT_WORD,  /* begins a word */
+    FIT_START, /* begins the name */
+    FIT_WHOLE,
+    FITS
+};
+
+enum { PART_LETTERS_MIN = 4, NEAR_EDITS = 2 };
 
 struct names {
     const char *prefix;
@@ -27,6 +38,7 @@ struct names {
     void (*term)(void *user, struct slice term);
     void *user;
     struct buffer *near;
+    struct near nearest; /* folded; of names when none fits */
 };
 
 static enum fit fit_of(struct names *n, struct xc_bytes term)
@@ -40,10 +52,13 @@ static enum fit fit_of(struct names *n, struct xc_bytes term)
         return FIT_WHOLE;
     if (slice_starts(name, wanted))
         return FIT_START;
-    for (size_t at = 0; (at = slice_find(name, wanted, at)) != SIZE_MAX; at++)
+    enum fit fit = FIT_NONE;
+    for (size_t at = 0; (at = slice_find(name, wanted, at)) != SIZE_MAX; at++) {
         if (at > 0 && name.data[at - 1] == ' ')
-            return FIT_INSIDE;
-    return FIT_NONE;
+            return FIT_WORD;
+        fit = FIT_PART;
+    }
+    return utf8_length(wanted) >= PART_LETTERS_MIN ? fit : FIT_NONE;
 }
 
 static int count_fit(void *user, struct xc_bytes term, uint32_t documents)
@@ -62,25 +77,40 @@ static int take_fit(void *user, struct xc_bytes term, uint32_t documents)
     (void)documents;
     if (fit == n->best && n->term)
         n->term(n->user, whole);
-    if (!n->term && fit != FIT_NONE && n->near) {
+    bool other = n->best == FIT_NONE ? slice_equal(slice_trim(buffer_view(&n->folded)),
+                                                   buffer_view(&n->nearest.form))
+                                     : fit >= n->best;
+    if (!n->term && other && n->near) {
         buffer_slice(n->near, slice_part(whole, strlen(n->prefix), whole.size));
         buffer_char(n->near, '\n');
     }
     return 0;
 }
 
-/* A whole name is taken, or the only one that begins so, or else the only one with a word that
-   does. */
+/* A whole name is taken, or the only one that begins so, else the only one with a word that does,
+   else the only one with a word that holds it. */
 static void choose_fit(struct names *n)
 {
+    size_t words = n->fits[FIT_START] + n->fits[FIT_WORD];
     if (n->fits[FIT_WHOLE] > 0)
         n->best = FIT_WHOLE;
-    else if (n->fits[FIT_START] == 1)
+    else if (n->fits[FIT_START] > 0)
         n->best = FIT_START;
-    else if (n->fits[FIT_START] == 0 && n->fits[FIT_INSIDE] == 1)
-        n->best = FIT_INSIDE;
     else
+        n->best = words > 0 ? FIT_WORD : n->fits[FIT_PART] > 0 ? FIT_PART : FIT_NONE;
+    if (n->best == FIT_NONE || (n->best != FIT_WHOLE && n->fits[n->best] != 1)) {
         n->term = NULL;
+        if (words > 0)
+            n->best = FIT_WORD; /* all of them are told */
+    }
+}
+
+static int try_nearest(void *user, struct xc_bytes term, uint32_t documents)
+{
+    struct names *n = user;
+    fit_of(n, term);
+    near_try(&n->nearest, slice_trim(buffer_view(&n->folded)), documents);
+    return 0;
 }
 
 /* The type's name for what it is called, or false. Appended to meant. */
@@ -114,15 +144,26 @@ static enum status count_fits(struct plan *p, struct names *n)
     return each_name(p, n, count_fit);
 }
 
-/* Asks for the type that is meant, unless the index has none like it. */
-static enum status try_meant(struct plan *p, struct names *n)
+static int keep_name(void *user, const struct swedish_name *name)
+{
+    swedish_fold(name->other, user);
+    return 1;
+}
+
+/* Asks for the type or the sender that is meant, unless the index has none like it. */
+static enum status try_meant(struct plan *p, struct names *n, bool types)
 {
     struct buffer said = n->wanted, meant = {0};
-    if (!type_meant(buffer_view(&said), &meant))
+    struct slice form = buffer_view(&said);
+    if (types)
+        type_meant(form, &meant);
+    else
+        swedish_names_each(p->swedish, &form, 1, keep_name, &meant);
+    if (meant.size == 0)
         return STATUS_OK;
     n->wanted = meant;
     enum status status = count_fits(p, n);
-    if (n->fits[FIT_WHOLE] + n->fits[FIT_START] + n->fits[FIT_INSIDE] > 0) {
+    if (n->fits[FIT_WHOLE] + n->fits[FIT_START] + n->fits[FIT_WORD] > 0) {
         buffer_free(&said);
         return status;
     }
@@ -168,12 +209,17 @@ enum status plan_filter_terms(struct plan *p, const struct question_node *node,
         return month_terms(p, node, term, user);
     swedish_fold(slice_trim(node->value), &n.wanted);
     enum status status = count_fits(p, &n);
-    if (status == STATUS_OK && has_name(node, "typ") && n.fits[FIT_WHOLE] == 0)
-        status = try_meant(p, &n);
+    bool types = has_name(node, "typ");
+    if (status == STATUS_OK && n.fits[FIT_WHOLE] == 0 && (types || has_name(node, "avsändare")))
+        status = try_meant(p, &n, types);
     if (status == STATUS_OK) {
         choose_fit(&n);
+        if (n.best == FIT_NONE && near &&
+            near_begin(&n.nearest, buffer_view(&n.wanted), NEAR_EDITS))
+            each_name(p, &n, try_nearest);
         each_name(p, &n, take_fit);
     }
+    near_free(&n.nearest);
     buffer_free(&n.wanted);
     buffer_free(&n.folded);
     return p->status;

@@ -88,13 +88,30 @@ const struct schema_field schema_fields[] = {
     {.name = NULL},
 };
 
+/* Whether what is typed is the name, perhaps with a for å and ä, o for ö. */
+static bool is_name(struct slice typed, struct slice name)
+{
+    size_t at = 0, used = 0;
+    while (at < name.size && used < typed.size) {
+        uint32_t letter, own;
+        size_t length = utf8_decode(name, at, &letter), typed_length;
+        typed_length = utf8_decode(typed, used, &own);
+        uint32_t undotted = letter == 0xE5 || letter == 0xE4 ? 'a' : letter == 0xF6 ? 'o' : letter;
+        if (own != letter && own != undotted)
+            return false;
+        at += length;
+        used += typed_length;
+    }
+    return at == name.size && used == typed.size;
+}
+
 const struct schema_field *schema_field_find(struct slice name)
 {
     struct buffer folded = {0};
     swedish_fold(name, &folded);
     const struct schema_field *found = NULL;
     for (const struct schema_field *f = schema_fields; f->name != NULL && found == NULL; f++)
-        if (slice_equal(buffer_view(&folded), slice_of(f->name)) ||
+        if (is_name(buffer_view(&folded), slice_of(f->name)) ||
             slice_equal(buffer_view(&folded), slice_of(f->english)))
             found = f;
     buffer_free(&folded);

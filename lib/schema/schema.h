@@ -53,7 +53,7 @@ struct schema_field {
 
 extern const struct schema_field schema_fields[]; /* ended by name NULL */
 
-/* By either name, letters of any case, or NULL. */
+/* By either name, letters of any case, also without the dots of å, ä, ö, or NULL. */
 const struct schema_field *schema_field_find(struct slice name);
 
 #define SCHEMA_PREFIX_ID "Q"          /* Q + id: one page or link entry */

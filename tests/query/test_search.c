@@ -330,8 +330,14 @@ static void refuses(struct place *place)
 static void names_filters_that_mean_nothing(struct place *place)
 {
     struct asked a = {.search = open_sample(place, "i", 0)};
-    assert_int_equal(ask(&a, SLICE("avsändare:departementet"), NULL), STATUS_OK);
+    assert_int_equal(ask(&a, SLICE("avsändare:marsvinen"), NULL), STATUS_OK);
     assert_non_null(strstr(a.result.notes.data, "no such name"));
+    forget(&a);
+    assert_int_equal(ask(&a, SLICE("avsändare:departementet"), NULL), STATUS_OK);
+    assert_non_null(strstr(a.result.notes.data, "which of these? Arbetsmarknadsdepartementet, "));
+    forget(&a);
+    assert_int_equal(ask(&a, SLICE("avsändare:utrikesdepartmentet"), NULL), STATUS_OK);
+    assert_non_null(strstr(a.result.notes.data, "which of these? Utrikesdepartementet\n"));
     forget(&a);
     assert_int_equal(ask(&a, SLICE("typ:re"), NULL), STATUS_OK);
     assert_non_null(strstr(a.result.notes.data, "which of these? Regeringsuppdrag, Remiss"));

@@ -155,7 +155,11 @@ static void test_fields(void **state)
         }
     }
     assert_non_null(schema_field_find(SLICE("AVSÄNDARE")));
+    assert_string_equal(schema_field_find(SLICE("Avsandare"))->name, "avsändare");
+    assert_string_equal(schema_field_find(SLICE("fran"))->name, "från");
     assert_null(schema_field_find(SLICE("färg")));
+    assert_null(schema_field_find(SLICE("äv")));
+    assert_null(schema_field_find(SLICE("titäl")));
     assert_null(schema_field_find(SLICE("")));
 }
 
