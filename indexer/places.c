@@ -60,6 +60,11 @@ static char *whole_path(const char *path, bool folder)
     return out.data;
 }
 
+char *places_file_path(const char *path)
+{
+    return whole_path(path, false);
+}
+
 /* ---- roots ----------------------------------------------------------------------------------- */
 
 static bool holds_codes(struct slice folder)

@@ -37,6 +37,9 @@ enum status places_add(struct places *p, const struct settings *settings, const 
 void places_settle(struct places *p);
 void places_free(struct places *p); /* leaves {0} */
 
+/* The absolute path of a file, which need not be there, but its folder must. NULL with errno.
+   caller frees with free(). */
+char *places_file_path(const char *path);
 /* What of path (absolute) is below the root: "artiklar/2025/01/x.md". */
 struct slice root_relative(const struct root *root, struct slice path);
 

@@ -75,7 +75,7 @@ static enum status add_sources(struct run *run, struct error *error)
 
 /* ---- the run --------------------------------------------------------------------------------- */
 
-static void begin(struct run *run)
+void run_begin(struct run *run)
 {
     const struct naming *naming = &run->settings->naming;
     digest_number(&run->digest, RUN_GENERATION);
@@ -86,8 +86,8 @@ static void begin(struct run *run)
     run->began = time(NULL);
 }
 
-static enum status open_index(struct run *run, const char *path, enum store_mode mode,
-                              struct error *error)
+enum status run_open_index(struct run *run, const char *path, enum store_mode mode,
+                           struct error *error)
 {
     enum status status =
         store_open(run->store, path, mode, run->settings->wait_seconds, run->swedish, error);
@@ -103,7 +103,7 @@ static enum status open_index(struct run *run, const char *path, enum store_mode
     return status;
 }
 
-static void end(struct run *run)
+void run_end(struct run *run)
 {
     run_roots_end(run);
     batch_free(&run->batch);
@@ -144,7 +144,7 @@ enum status run_sources(const struct settings *settings, const char *path, struc
     struct store store = {.lock = -1};
     struct run run = {.settings = settings, .report = report, .swedish = swedish, .store = &store};
     struct ask_watchlist *watchlist = NULL;
-    begin(&run);
+    run_begin(&run);
     enum status status = watch_open(&watchlist, settings, report, error);
     if (status == STATUS_OK)
         status = follow_open(&run.follow, settings, report, error);
@@ -155,7 +155,7 @@ enum status run_sources(const struct settings *settings, const char *path, struc
     if (status == STATUS_OK)
         status = add_sources(&run, error);
     if (status == STATUS_OK)
-        status = open_index(&run, path, settings->dry_run ? STORE_READ : STORE_CREATE, error);
+        status = run_open_index(&run, path, settings->dry_run ? STORE_READ : STORE_CREATE, error);
     if (status == STATUS_OK) {
         run_roots_begin(&run);
         for (size_t i = 0; i < run.places.root_count; i++)
@@ -171,30 +171,7 @@ enum status run_sources(const struct settings *settings, const char *path, struc
         status = told != STATUS_OK ? told : status;
     }
     ask_close(watchlist);
-    end(&run);
-    store_close(&store);
-    return status;
-}
-
-enum status run_remove(const struct settings *settings, const char *path, struct swedish *swedish,
-                       struct report *report, struct error *error)
-{
-    struct store store = {.lock = -1};
-    struct run run = {.settings = settings, .report = report, .swedish = swedish, .store = &store};
-    begin(&run);
-    enum status status =
-        open_index(&run, path, settings->dry_run ? STORE_READ : STORE_WRITE, error);
-    for (size_t i = 0; i < settings->remove.count && status == STATUS_OK; i++) {
-        const char *id = settings->remove.items[i];
-        uint32_t known = catalogue_find(&run.catalogue, slice_of(id));
-        if (known == TABLE_NONE || !run.catalogue.items[known].page)
-            report_skip(report, id, "the index holds no such document");
-        else
-            batch_draft(&run.batch, &run.catalogue, known, DRAFT_REMOVE);
-    }
-    if (status == STATUS_OK)
-        status = write_batch(&run, error);
-    end(&run);
+    run_end(&run);
     store_close(&store);
     return status;
 }

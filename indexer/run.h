@@ -55,11 +55,17 @@ struct run {
    came; STATUS_IO when no source could be read (when none could be opened, no index is made). */
 enum status run_sources(const struct settings *settings, const char *path, struct swedish *swedish,
                         struct report *report, struct error *error);
-/* Removes documents by id; one that is not there is told to report as skipped. */
+/* Removes documents by id, address or file; one that is not there is told to report as skipped. */
 enum status run_remove(const struct settings *settings, const char *path, struct swedish *swedish,
                        struct report *report, struct error *error);
 
 /* ---- the parts, for each other --------------------------------------------------------------- */
+
+/* run.c: what every run begins and ends with; the index is opened with its catalogue. */
+void run_begin(struct run *run);
+enum status run_open_index(struct run *run, const char *path, enum store_mode mode,
+                           struct error *error);
+void run_end(struct run *run);
 
 /* gather.c: all sources in order. */
 enum status gather_sources(struct run *run, struct error *error);

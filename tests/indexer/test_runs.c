@@ -524,6 +524,38 @@ static void removing_by_id(struct place *place)
     look_expect_sound(place, "i");
 }
 
+/* As addresses are taken elsewhere, and as files are named. */
+static void removing_by_other_names(struct place *place)
+{
+    static const char *const names[] = {"https://www.regeringen.se/a/",
+                                        "regeringen.se/a",
+                                        "//www.regeringen.se/a.md#del",
+                                        "/a/",
+                                        "a/",
+                                        "a.md",
+                                        "s/a.md",
+                                        "./s/../s/a.md"};
+    place_write(place, "s/a.md", "# A\n");
+    place_write(place, "s/b.md", "# B\n");
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        INDEX("s");
+        INDEX("--remove", names[i]);
+        EXPECT_STATUS(place, 0);
+        EXPECT_ERR_HAS(place, "removed 1,");
+        assert_null(look_document(place, "i", "a"));
+    }
+    place_write(place, "t/b.md", "# En annan\n");
+    INDEX("--remove", "t/b.md", "--remove", "nowhere/b.md", "--remove", "https://annan.se/b",
+          "--remove", "", "--remove", "#b");
+    EXPECT_STATUS(place, 1);
+    EXPECT_ERR_HAS(place, "removed 0, skipped 5,");
+    INDEX("--prefix=x", "s");
+    INDEX("--prefix=x", "--remove=/b/");
+    EXPECT_ERR_HAS(place, "removed 1,");
+    assert_null(look_document(place, "i", "x/b"));
+    assert_non_null(look_document(place, "i", "b"));
+}
+
 static void rebuilding_gives_the_same(struct place *place)
 {
     make_site(place);
@@ -640,6 +672,7 @@ int main(void)
         PLACE_TEST(moved_pages_are_told),
         PLACE_TEST(dry_runs_write_nothing),
         PLACE_TEST(removing_by_id),
+        PLACE_TEST(removing_by_other_names),
         PLACE_TEST(rebuilding_gives_the_same),
         PLACE_TEST(other_analyses_are_heeded),
         PLACE_TEST(plain_databases_are_taken),
