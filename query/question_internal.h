@@ -32,6 +32,8 @@ struct text_words {
 
 /* undotted: words that the index does not have are looked for with their dots, and replaced. */
 void text_read(struct reader *r, struct slice text, bool undotted, struct text_words *out);
+/* Makes one word of two that were typed apart: "regerings kansliet". */
+void text_join_apart(struct reader *r, struct text_words *words);
 /* The end (an index) of the words joined by hyphens that begin with word i; i + 1 for one alone. */
 size_t text_joined_end(const struct text_words *words, size_t i);
 /* The other reading of just the words first .. end of that kind, or NULL. */

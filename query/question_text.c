@@ -131,6 +131,69 @@ size_t undotted_terms(struct reader *r, const struct question_term *term,
     return u.count;
 }
 
+/* ---- typed apart ----------------------------------------------------------------------------- */
+
+enum {
+    APART_LETTERS_MIN = 3, /* of each word */
+    APART_DOCUMENTS = 5,   /* that must have the one word */
+    APART_TIMES = 10       /* so much more often is it one word than two */
+};
+
+static bool has_other(const struct text_words *words, size_t i)
+{
+    uint32_t position = words->terms[i].position;
+    for (size_t k = 0; k < words->other_count; k++)
+        if (words->others[k].position <= position &&
+            position < words->others[k].position + words->others[k].span)
+            return true;
+    return false;
+}
+
+static bool stands_alone(const struct text_words *words, size_t i)
+{
+    const struct question_term *t = &words->terms[i];
+    return t->kind == SWEDISH_WORD && !t->joined && !t->suspended &&
+           !(t->flags & (SWEDISH_STOP | SWEDISH_QUESTION)) &&
+           utf8_length(t->form) >= APART_LETTERS_MIN && !has_other(words, i);
+}
+
+/* Whether the two are written as one compound, of which the second is the head, and hardly ever
+   side by side: "svensk lärare" is no slip for svensklärare. */
+static bool are_one(struct reader *r, const struct question_term *first,
+                    const struct question_term *second, const struct question_term *both)
+{
+    if (both->simple_count != 2 || !slice_equal(both->simple[1], second->stem) ||
+        both->documents < APART_DOCUMENTS)
+        return false;
+    uint32_t most = both->documents / APART_TIMES + 1;
+    return r->index->pairs(r->index->user, first->stem, second->stem, most) < most;
+}
+
+void text_join_apart(struct reader *r, struct text_words *words)
+{
+    struct buffer form = {0};
+    for (size_t i = 0; i + 1 < words->count; i++) {
+        const struct question_term *first = &words->terms[i], *second = &words->terms[i + 1];
+        struct question_term both = {
+            .kind = SWEDISH_WORD, .position = first->position, .start = first->start};
+        bool joined = i + 2 < words->count && words->terms[i + 2].joined;
+        if (!r->index || joined || !stands_alone(words, i) || !stands_alone(words, i + 1))
+            continue;
+        buffer_clear(&form);
+        buffer_slice(&form, first->form);
+        buffer_slice(&form, second->form);
+        analyse(r, &both, buffer_view(&form));
+        both.end = second->end;
+        if (!are_one(r, first, second, &both))
+            continue;
+        words->terms[i] = both;
+        words->count--;
+        memmove(&words->terms[i + 1], &words->terms[i + 2],
+                (words->count - i - 1) * sizeof *words->terms);
+    }
+    buffer_free(&form);
+}
+
 /* ---- mistyped -------------------------------------------------------------------------------- */
 
 static void try_near(void *user, struct slice form, uint32_t documents)
