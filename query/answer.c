@@ -2,9 +2,11 @@
 #include "answer.h"
 
 #include "facets.h"
+#include "pages.h"
 #include "spelling.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum {
@@ -164,6 +166,25 @@ static void print_notes(const char *program, struct slice notes)
     }
 }
 
+static bool names_page(const struct question_node *node)
+{
+    return node->kind == QUESTION_FILTER &&
+           (strcmp(node->field->english, "link") == 0 || strcmp(node->field->english, "from") == 0);
+}
+
+/* Says which pages that filters name the index does not have. Depth is limited by language. */
+static void note_pages(struct answer *a, const struct question_node *node)
+{
+    enum { SHOWN = 200 };
+    for (size_t i = 0; i < node->child_count; i++)
+        note_pages(a, node->children[i]);
+    if (!names_page(node) || !pages_unknown(search_index(a->search), node->value))
+        return;
+    size_t shown = node->value.size < SHOWN ? node->value.size : utf8_floor(node->value, SHOWN);
+    message(a->program, "%s:%.*s: no such page in the index", node->field->name, (int)shown,
+            node->value.data);
+}
+
 static void suggest(struct answer *a, struct search_result *r, struct slice question)
 {
     struct buffer text = {0};
@@ -288,6 +309,8 @@ enum status answer_question(struct answer *a, struct slice id, struct slice ques
     a->output.question = question;
     a->hits = a->settings->search.count ? result.total > 0 : result.any;
     print_notes(a->program, buffer_view(&result.notes));
+    if (result.question.root)
+        note_pages(a, result.question.root);
     status = show(a, &result, error);
     if (status == STATUS_OK)
         status = output_flush(&a->output, false, error);

@@ -3,6 +3,7 @@
 #include "plan_internal.h"
 
 #include "near.h"
+#include "pages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -239,18 +240,25 @@ static void add_filter_term(void *user, struct slice term)
 
 /* ---- links and references -------------------------------------------------------------------- */
 
-static const char site[] = "https://www.regeringen.se";
+struct ids {
+    struct plan *plan;
+    const char *prefix;
+    struct operands each;
+};
 
-/* The value as an id: as it stands, and as the address it may be. */
+static void add_id(void *user, struct slice id)
+{
+    struct ids *ids = user;
+    operands_add(&ids->each, plan_term(ids->plan, ids->prefix, id));
+}
+
+/* The value as all the ids it may be. */
 static const struct xc_query *id_query(struct plan *p, const char *prefix, struct slice value)
 {
-    struct buffer id = {0};
-    const struct xc_query *query = plan_term(p, prefix, value);
-    schema_id_of_address(slice_of(site), SLICE(""), value, &id);
-    if (id.size > 0 && !slice_equal(buffer_view(&id), value))
-        query = xc_query_pair(p->builder, XC_OR, query, plan_term(p, prefix, buffer_view(&id)));
-    buffer_free(&id);
-    return query;
+    struct ids ids = {.plan = p, .prefix = prefix};
+    struct xc_error error;
+    plan_ok(p, pages_named(p->index, value, add_id, &ids, &error), &error);
+    return operands_join(p, XC_OR, &ids.each);
 }
 
 static const struct xc_query *targets_of(struct plan *p, struct xc_bytes data)

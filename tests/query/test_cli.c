@@ -247,6 +247,34 @@ static void formats(struct place *place)
                    "read as (all (exact \"skogen\") (not (words \"mark\")) (words \"skog\"))\n");
 }
 
+static void pages_that_filters_name(struct place *place)
+{
+    struct buffer file = {0};
+    place_write(place, "m/a.md", "# Om skog\n\nSe [marken](/b) och [staden](/c).\n");
+    place_write(place, "m/b.md", "# Mark\n\nHär är mark.\n");
+    RUN(place, "lupp-index", "--index=p", "m");
+    EXPECT_STATUS(place, 0);
+    buffer_format(&file, "från:%s", place_path(place, "m/a.md"));
+    RUN(place, "lupp", "--index=p", "--format=trec", file.data);
+    EXPECT_STATUS(place, 0);
+    EXPECT_OUT_HAS(place, " b 1 ");
+    EXPECT_ERR(place, "");
+    buffer_clear(&file);
+    buffer_format(&file, "länk:%s", place_path(place, "m/b.md"));
+    RUN(place, "lupp", "--index=p", "--count", file.data);
+    EXPECT_OUT(place, "1\n");
+    RUN(place, "lupp", "--index=p", "--count", "länk:c");
+    EXPECT_OUT(place, "1\n");
+    EXPECT_ERR(place, "");
+    RUN(place, "lupp", "--index=p", "från:d");
+    EXPECT_STATUS(place, 1);
+    EXPECT_ERR(place, "lupp: från:d: no such page in the index\n");
+    RUN(place, "lupp", "--index=p", "skog", "-länk:d");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR(place, "lupp: länk:d: no such page in the index\n");
+    buffer_free(&file);
+}
+
 static void suggests(struct place *place)
 {
     make_index(place);
@@ -330,6 +358,7 @@ int main(void)
         PLACE_TEST(output_that_cannot_be_written),
         PLACE_TEST(batches),
         PLACE_TEST(formats),
+        PLACE_TEST(pages_that_filters_name),
         PLACE_TEST(suggests),
         PLACE_TEST(hostile_questions),
     };
