@@ -51,6 +51,13 @@ static void lists_key(const struct root *root, char key[KEY_MAX])
              (unsigned long long)digest_bytes(slice_of(root->path)));
 }
 
+/* "lupp.list." and that digest: what the keys of list_key begin with. */
+static void list_keys(const struct root *root, char key[KEY_MAX])
+{
+    snprintf(key, KEY_MAX, "lupp.list.%016llx.",
+             (unsigned long long)digest_bytes(slice_of(root->path)));
+}
+
 /* "lupp.list.", that digest and one of a list's name: its elements (listing_note). */
 static void list_key(const struct root *root, const struct listing *file, char key[KEY_MAX])
 {
@@ -138,6 +145,45 @@ static enum status note_elements(struct run *run, const struct listings *l, stru
     return status;
 }
 
+struct notes {
+    const struct listings *listings;
+    struct buffer gone; /* keys, each with its NUL */
+};
+
+static int find_gone(void *user, struct xc_bytes key, struct xc_bytes value)
+{
+    struct notes *n = user;
+    char own[KEY_MAX];
+    bool there = false;
+    (void)value;
+    for (size_t i = 0; i < n->listings->count && !there; i++) {
+        list_key(n->listings->root, &n->listings->files[i], own);
+        there = slice_equal(slice_of(own), store_slice(key));
+    }
+    if (!there) {
+        buffer_slice(&n->gone, store_slice(key));
+        buffer_char(&n->gone, '\0');
+    }
+    return 0;
+}
+
+/* The elements of lists that are not there any more are nobody's. */
+static enum status drop_gone(struct run *run, const struct listings *l, struct error *error)
+{
+    struct notes n = {.listings = l};
+    struct xc_error from;
+    char prefix[KEY_MAX];
+    list_keys(l->root, prefix);
+    enum status status = store_failed(
+        run->store,
+        xc_index_each_metadata(run->store->index, xc_text(prefix), find_gone, &n, &from), &from,
+        error);
+    for (size_t at = 0; at < n.gone.size && status == STATUS_OK; at += strlen(n.gone.data + at) + 1)
+        status = store_set(run->store, n.gone.data + at, (struct slice){0}, error);
+    buffer_free(&n.gone);
+    return status;
+}
+
 static enum status note_lists(struct run *run, const struct root *root, bool end,
                               struct error *error)
 {
@@ -152,6 +198,8 @@ static enum status note_lists(struct run *run, const struct root *root, bool end
     enum status status = store_set(run->store, key, buffer_view(&note), error);
     if (status == STATUS_OK && end)
         status = note_elements(run, l, error);
+    if (status == STATUS_OK && end && !l->alike)
+        status = drop_gone(run, l, error);
     buffer_free(&note);
     return status;
 }

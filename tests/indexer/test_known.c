@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the index holds, looked up document by document or read whole. */
 #include "look.h"
+#include "xapian_c.h"
 
 #define STREAM(file, ...)                                                                          \
     RUN_HOW(place, HOW(.in_file = file), "lupp-index", "--index", "i", __VA_ARGS__, "-")
@@ -83,12 +84,52 @@ static void ids_may_look_like_sections(struct place *place)
     look_expect_sound(place, "i");
 }
 
+static int count_key(void *user, struct xc_bytes key, struct xc_bytes value)
+{
+    (void)key;
+    (void)value;
+    ++*(size_t *)user;
+    return 0;
+}
+
+/* What the index keeps of lists that it has compared pages with. */
+static size_t count_notes(struct place *place)
+{
+    struct xc_index *index = NULL;
+    size_t count = 0;
+    assert_int_equal(xc_index_open(&index, place_path(place, "i"), NULL), XC_OK);
+    assert_int_equal(xc_index_each_metadata(index, xc_text("lupp.list."), count_key, &count, NULL),
+                     XC_OK);
+    xc_index_close(index);
+    return count;
+}
+
+static void lists_that_go_are_forgotten(struct place *place)
+{
+    place_write(place, "s/api/codes.json", "{}");
+    place_write(place, "s/a.md", "# A\n\nText.\n");
+    place_write(place, "s/b.md", "# B\n\nText.\n");
+    place_write(place, "s/one.json",
+                "[{\"url\": \"/a/\", \"title\": \"A\", \"published\": "
+                "\"2024-05-06\"}]");
+    place_write(place, "s/two.json", "[{\"url\": \"/b/\", \"title\": \"B\"}]");
+    RUN(place, "lupp-index", "--index", "i", "s");
+    assert_int_equal(count_notes(place), 2);
+    place_remove(place, "s/one.json");
+    RUN(place, "lupp-index", "--index", "i", "s");
+    EXPECT_ERR_HAS(place, "updated 1, unchanged 1,");
+    assert_int_equal(count_notes(place), 1);
+    RUN(place, "lupp-index", "--index", "i", "s");
+    EXPECT_ERR_HAS(place, "updated 0, unchanged 2,");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         PLACE_TEST(few_and_many_documents),
         PLACE_TEST(linked_documents_are_known),
         PLACE_TEST(ids_may_look_like_sections),
+        PLACE_TEST(lists_that_go_are_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, look_end);
 }
