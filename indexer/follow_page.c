@@ -135,9 +135,7 @@ static void take(struct run *run, const struct follow_wanted *w, const struct fe
         report_skip(run->report, result->url, error.text);
         return;
     }
-    if (odd.repaired > 0)
-        report_warn(run->report, "%s: %zu places were not UTF-8 and became U+FFFD", result->url,
-                    odd.repaired);
+    gather_tell_oddities(run, result->url, &odd);
     put_draft(run, w, &read, result);
 }
 

@@ -13,8 +13,10 @@
 
 /* ---- pages ----------------------------------------------------------------------------------- */
 
-static void tell_oddities(struct run *run, const char *shown, const struct page_oddities *odd)
+void gather_tell_oddities(struct run *run, const char *shown, const struct page_oddities *odd)
 {
+    if (odd->western)
+        report_warn(run->report, "%s: not UTF-8; it was read as Windows-1252", shown);
     if (odd->repaired > 0)
         report_warn(run->report, "%s: %zu places were not UTF-8 and became U+FFFD", shown,
                     odd->repaired);
@@ -53,7 +55,7 @@ static void read_page(struct run *run, const struct gathered *g, enum file_kind 
         report_skip(run->report, g->shown, error.text);
         return;
     }
-    tell_oddities(run, g->shown, &odd);
+    gather_tell_oddities(run, g->shown, &odd);
     run->batch.bytes += bytes.size;
 }
 

@@ -118,7 +118,8 @@ enum status page_maker_read(struct page_maker *m, enum file_kind kind, struct sl
     d->block_count = m->block_count;
     d->links = keep(arena, m->links, m->link_count * sizeof *m->links);
     d->link_count = m->link_count;
-    *oddities = (struct page_oddities){report.repaired, report.flattened};
+    *oddities = (struct page_oddities){
+        .repaired = report.repaired, .western = report.western, .flattened = report.flattened};
     return status;
 }
 

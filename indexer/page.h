@@ -29,6 +29,7 @@ void page_maker_free(struct page_maker *m);
 /* What was odd about a page that was taken in all the same. */
 struct page_oddities {
     size_t repaired;  /* places that were not UTF-8 */
+    bool western;     /* it was not UTF-8 but Windows-1252 */
     size_t flattened; /* blocks nested too deeply to be told apart */
 };
 

@@ -25,7 +25,7 @@
 #include "store.h"
 
 enum {
-    RUN_GENERATION = 2 /* raised when reading changes, so that unchanged pages are read anew */
+    RUN_GENERATION = 3 /* raised when reading changes, so that unchanged pages are read anew */
 };
 
 struct run {
@@ -72,6 +72,8 @@ enum status gather_sources(struct run *run, struct error *error);
 /* One page: bytes in run->bytes, path below its root ("" for standard input). */
 void gather_page(struct run *run, const struct root *root, enum file_kind kind, struct slice path,
                  const char *shown);
+/* What was odd about a page that was taken in all the same. */
+void gather_tell_oddities(struct run *run, const char *shown, const struct page_oddities *odd);
 /* Whether the file system tells that the page of run->id is what the index holds, and so do the
    lists. Told as unchanged then. about: of its file, or NULL. */
 bool gather_spared(struct run *run, const struct root *root, const struct stat *about,

@@ -16,6 +16,17 @@ struct feed {
 
 /* ---- what a field holds ---------------------------------------------------------------------- */
 
+/* What the node says is passed over. */
+static void note_odd(struct feed *f, struct reader_entry *e, const xmlNode *node)
+{
+    struct buffer names = {0};
+    if (e->odd++ > 0)
+        buffer_format(&names, "%.*s, ", (int)e->odd_keys.size, e->odd_keys.data);
+    buffer_text(&names, (const char *)node->name);
+    e->odd_keys = slice_keep(&f->arena, buffer_view(&names));
+    buffer_free(&names);
+}
+
 static struct slice date_of(struct feed *f, struct reader_entry *e, const xmlNode *node)
 {
     char date[11];
@@ -24,7 +35,7 @@ static struct slice date_of(struct feed *f, struct reader_entry *e, const xmlNod
         return text;
     if (feed_date(text, date))
         return slice_keep(&f->arena, slice_of(date));
-    e->odd++;
+    note_odd(f, e, node);
     return (struct slice){0};
 }
 
@@ -128,7 +139,7 @@ static void take_atom_content(struct feed *f, struct reader_entry *e, const xmlN
              slice_equal_ascii(type, SLICE("text/plain")))
         e->text = node_text(&f->arena, node);
     else
-        e->odd++;
+        note_odd(f, e, node);
 }
 
 /* The first link to the page itself is the address; one that says it is HTML goes before others. */

@@ -81,7 +81,7 @@ enum status reader_html(struct slice bytes, reader_block_call *block, void *user
         report = &own;
     if (bytes.size <= READER_SIZE_MAX && html_decode(bytes, &decoded))
         bytes = buffer_view(&decoded);
-    enum status status = input_open(bytes, &text, &kept, report, error);
+    enum status status = input_open_page(bytes, &text, &kept, report, error);
     if (status != STATUS_OK)
         goto cleanup;
     /* A byte order mark tells every version of libxml2 that this is UTF-8. */

@@ -42,13 +42,6 @@ static bool is_one_of(struct slice name, const char *const *names)
     return false;
 }
 
-/* What windows-1252 has where Latin-1 has control characters; pages that name Latin-1 mean it. */
-static const uint16_t windows[32] = {
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
-};
-
 static uint32_t latin9(unsigned char byte)
 {
     switch (byte) {
@@ -91,7 +84,7 @@ bool html_decode(struct slice bytes, struct buffer *out)
         else if (nine)
             buffer_codepoint(out, latin9(byte));
         else
-            buffer_codepoint(out, byte < 0xA0 ? windows[byte - 0x80] : byte);
+            buffer_codepoint(out, western_codepoint(byte));
     }
     return true;
 }

@@ -52,6 +52,24 @@ enum status input_open(struct slice bytes, struct slice *text, struct buffer *ke
     return STATUS_OK;
 }
 
+enum status input_open_page(struct slice bytes, struct slice *text, struct buffer *kept,
+                            struct reader_report *report, struct error *error)
+{
+    struct reader_report own;
+    if (report == NULL)
+        report = &own;
+    enum status status = input_open(bytes, text, kept, report, error);
+    if (status != STATUS_OK || report->repaired == 0 || !western_is_swedish(bytes))
+        return status;
+    *report = (struct reader_report){.western = true};
+    buffer_clear(kept);
+    western_decode(bytes, kept);
+    *text = buffer_view(kept);
+    if (memchr(text->data, '\r', text->size) != NULL)
+        use_line_feeds(text, kept);
+    return STATUS_OK;
+}
+
 struct slice input_line(struct slice text, size_t offset, size_t *next)
 {
     const char *start = text.data + offset;

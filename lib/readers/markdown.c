@@ -239,7 +239,7 @@ enum status reader_markdown(struct slice bytes, reader_block_call *block, void *
     struct markdown m = {0};
     if (report == NULL)
         report = &own;
-    enum status status = input_open(bytes, &source, &kept, report, error);
+    enum status status = input_open_page(bytes, &source, &kept, report, error);
     if (status != STATUS_OK)
         goto cleanup;
     mend_page(source, &copy, &report->flattened);

@@ -4,7 +4,8 @@
  * and nothing is remembered between calls.
  *
  * Each reader takes bytes that need not be UTF-8 (they come out as U+FFFD, counted in
- * reader_report) and calls back in the order of the page. A callback that returns non-zero stops
+ * reader_report; a page that as a whole is a Swedish text in Windows-1252 is read as such) and
+ * calls back in the order of the page. A callback that returns non-zero stops
  * the reader, which then returns STATUS_STOPPED. All that a callback is handed is borrowed until it
  * returns.
  */
@@ -53,6 +54,7 @@ typedef int reader_block_call(void *user, const struct reader_block *block);
 struct reader_report {
     size_t repaired;  /* places that were not UTF-8 */
     size_t flattened; /* marks, tags or blocks beyond the limit of nesting */
+    bool western;     /* of a page: the bytes were Windows-1252, not UTF-8, and were read as such */
 };
 
 /*

@@ -14,6 +14,19 @@
 enum status input_open(struct slice bytes, struct slice *text, struct buffer *kept,
                        struct reader_report *report, struct error *error);
 
+/* The same for a page: bytes that are no UTF-8, but Swedish in Windows-1252, are read as that, and
+   the report says so. */
+enum status input_open_page(struct slice bytes, struct slice *text, struct buffer *kept,
+                            struct reader_report *report, struct error *error);
+
+/* What a byte of Windows-1252 means; itself where it means nothing. */
+uint32_t western_codepoint(unsigned char byte);
+/* Whether bytes that are not UTF-8 are a Swedish text in Windows-1252 (or Latin-1): no character of
+   UTF-8 is among them, and å, ä or ö stand beside letters of ASCII. */
+bool western_is_swedish(struct slice s);
+/* Appended to out. */
+void western_decode(struct slice s, struct buffer *out);
+
 /* The line that begins at offset (< text.size), without its "\n"; *next is where the one after
    it begins. */
 struct slice input_line(struct slice text, size_t offset, size_t *next);

@@ -49,7 +49,7 @@ enum status reader_text(struct slice bytes, reader_block_call *block, void *user
     struct buffer kept = {0};
     struct page page;
     struct paragraph first, second;
-    enum status status = input_open(bytes, &text, &kept, report, error);
+    enum status status = input_open_page(bytes, &text, &kept, report, error);
     if (status != STATUS_OK)
         goto cleanup;
     page_begin(&page, block, user, report);

@@ -241,6 +241,22 @@ static void broken_files_harm_nobody(struct place *place)
     EXPECT_STATUS(place, 0);
 }
 
+/* Texts of old archives that say nothing of their characters. */
+static void western_texts_are_read(struct place *place)
+{
+    place_write_bytes(place, "s/a.txt",
+                      SLICE("\xC5r 1998\n\nOm sj\xF6"
+                            "fart.\n"));
+    place_write_bytes(place, "s/b.md", SLICE("# Tv\xE5\n\nOm f\xE4rjor.\n"));
+    INDEX("s");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "/s/a.txt: not UTF-8; it was read as Windows-1252\n");
+    EXPECT_ERR_HAS(place, "/s/b.md: not UTF-8; it was read as Windows-1252\n");
+    EXPECT_ERR_LACKS(place, "U+FFFD");
+    expect_text(expect_page(place, "a.txt")->blocks[0].text, "Om sjöfart.");
+    expect_text(expect_page(place, "b")->title, "Två");
+}
+
 static void unreadable_files_stay(struct place *place)
 {
     if (geteuid() == 0)
@@ -564,6 +580,7 @@ int main(void)
         PLACE_TEST(named_files_are_never_ignored),
         PLACE_TEST(lists_alone),
         PLACE_TEST(broken_files_harm_nobody),
+        PLACE_TEST(western_texts_are_read),
         PLACE_TEST(unreadable_files_stay),
         PLACE_TEST(unreadable_sources_say_nothing),
         PLACE_TEST(unreadable_lists_stay),

@@ -81,6 +81,8 @@ void show_page(struct buffer *out, page_reader *reader, struct slice bytes)
     enum status status = reader(bytes, show_block, &shown, &report, &error);
     if (status != STATUS_OK)
         buffer_format(out, "status: %s: %s\n", status_name(status), error.text);
+    if (report.western)
+        buffer_text(out, "report: western\n");
     if (report.repaired + report.flattened > 0)
         buffer_format(out, "report: repaired %zu, flattened %zu\n", report.repaired,
                       report.flattened);

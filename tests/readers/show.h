@@ -5,6 +5,7 @@
  *     title: ...      h2: ... to h6: ...      p: ...   item: ...   row: a⇥b   quote: ...
  *     code: ...       image: ...
  *     link: words -> address        of the block above; one line each
+ *     report: western                          when it was no UTF-8 but Windows-1252
  *     report: repaired 1, flattened 2          last, when either is not 0
  *     status: BAD_INPUT: reason                instead of what did not come
  *
