@@ -107,6 +107,8 @@ enum status json_parse(struct slice text, size_t start, size_t end, json_t **val
     if (slice_trim(part).size == 0)
         return refuse(text, end, 0, "a value is missing", error);
     *value = json_loadb(part.data, part.size, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &reason);
+    if (*value == NULL && json_error_code(&reason) == json_error_null_character)
+        return refuse(text, start, reason.line, "a string holds the character \\u0000", error);
     if (*value == NULL)
         return refuse(text, start, reason.line, reason.text, error);
     return STATUS_OK;
