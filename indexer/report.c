@@ -39,11 +39,39 @@ static void clear_line(struct report *r)
     r->line = false;
 }
 
+/* As one line that can drive no terminal: a file's name may hold any byte. */
+static void put_line(struct buffer *out, struct slice s)
+{
+    for (size_t at = 0; at < s.size;) {
+        uint32_t c;
+        size_t size = utf8_decode(s, at, &c);
+        unsigned char byte = (unsigned char)s.data[at];
+        bool control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+        bool foreign = c == 0xFFFD && !slice_equal(slice_part(s, at, at + size), SLICE("\uFFFD"));
+        if (c == '\n')
+            buffer_text(out, "\\n");
+        else if (c == '\t')
+            buffer_text(out, "\\t");
+        else if (foreign || c < 0x20 || c == 0x7F)
+            buffer_format(out, "\\x%02X", byte);
+        else if (control)
+            buffer_format(out, "\\u%04X", (unsigned)c);
+        else
+            buffer_slice(out, slice_part(s, at, at + size));
+        at += foreign ? 1 : size;
+    }
+}
+
 void report_skip(struct report *r, const char *subject, const char *reason)
 {
     clear_line(r);
     r->counts.skipped++;
-    message(REPORT_PROGRAM, "%s: skipped: %s", subject, reason);
+    struct buffer line = {0};
+    put_line(&line, slice_of(subject));
+    buffer_text(&line, ": skipped: ");
+    put_line(&line, slice_of(reason));
+    message(REPORT_PROGRAM, "%s", line.data);
+    buffer_free(&line);
 }
 
 BASE_FORMAT(2, 0)
@@ -56,7 +84,7 @@ static void say(struct report *r, const char *format, va_list arguments)
         return;
     clear_line(r);
     struct slice s = slice_part(slice_of(line), 0, sizeof line - 1);
-    buffer_slice(&text, slice_part(s, 0, utf8_floor(s, s.size)));
+    put_line(&text, slice_part(s, 0, utf8_floor(s, s.size)));
     message(REPORT_PROGRAM, "%s", text.data != NULL ? text.data : "");
     buffer_free(&text);
 }
