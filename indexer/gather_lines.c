@@ -76,8 +76,10 @@ static enum status read_content(struct run *run, const struct reader_entry *entr
         return page_maker_read(&run->maker, FILE_MARKDOWN, entry->markdown, d, arena, &odd, error);
     if (entry->html.size > 0)
         return page_maker_read(&run->maker, FILE_HTML, entry->html, d, arena, &odd, error);
-    enum status status =
-        page_maker_read(&run->maker, kind_of_text(entry->text), entry->text, d, arena, &odd, error);
+    enum file_kind kind = kind_of_text(entry->text);
+    enum status status = page_maker_read(&run->maker, kind, entry->text, d, arena, &odd, error);
+    if (kind == FILE_MARKDOWN && entry->title.size == 0)
+        return status;       /* its heading is its title, as if it had come as Markdown */
     if (d->label.size > 0) { /* the reader took the title apart */
         const char *end = d->label.data + d->label.size;
         d->title.size = (size_t)(end - d->title.data);
@@ -151,7 +153,11 @@ bool gather_object(struct run *run, struct root *root, struct slice path, const 
     struct slice bytes = buffer_view(&run->bytes);
     l.digest = digest_bytes(bytes);
     l.size = bytes.size;
-    return reader_json_line(bytes, gather_said, &l, NULL) == STATUS_OK;
+    if (reader_json_line(bytes, gather_said, &l, NULL) != STATUS_OK)
+        return false;
+    if (!utf8_valid(bytes))
+        report_warn(run->report, "%s: what was not UTF-8 became U+FFFD", shown);
+    return true;
 }
 
 /* ---- streams --------------------------------------------------------------------------------- */
@@ -181,6 +187,7 @@ enum status gather_lines(struct run *run, struct root *root, struct stream *in, 
     struct buffer name = {0};
     double since = seconds_now();
     enum status status = STATUS_OK;
+    uint64_t mended = 0;
     for (uint64_t number = 1; status == STATUS_OK; number++) {
         struct error own;
         bool end;
@@ -196,6 +203,7 @@ enum status gather_lines(struct run *run, struct root *root, struct stream *in, 
             break;
         } else if (got == STATUS_OK) {
             gather_line(&l, bytes);
+            mended += !utf8_valid(bytes);
             report_progress(run->report, "reading", number, 0);
         } else {
             root->broken = true;
@@ -206,6 +214,9 @@ enum status gather_lines(struct run *run, struct root *root, struct stream *in, 
         if (status == STATUS_OK)
             status = flush_stream(run, &since, error);
     }
+    if (mended > 0)
+        report_warn(run->report, "%s: what was not UTF-8 in %llu lines became U+FFFD", shown,
+                    (unsigned long long)mended);
     buffer_free(&name);
     return status;
 }

@@ -170,6 +170,16 @@ static void text_with_links(struct place *place)
     assert_int_equal(expect_page(place, "a")->link_count, 1);
     expect_text(expect_page(place, "a")->links[0].target, "b/hemlig-adress");
     expect_text(expect_page(place, "b")->blocks[0].text, "Två [inom] (klamrar).");
+    /* A heading is the title where no other is said, as of Markdown; plain text has none. */
+    INDEX_FROM("{\"id\": \"c\", \"text\": \"# Om gr\u00e4nserSOU 2025:7\\n\\nSe [b](/b/).\"}\n"
+               "{\"id\": \"d\", \"text\": \"# Rubrik\\n\\nSe [b](/b/).\", \"title\": \"D\"}\n"
+               "{\"id\": \"e\", \"text\": \"# Ett tecken\\n\\nText.\"}\n",
+               "-");
+    expect_text(expect_page(place, "c")->title, "Om gränser");
+    expect_text(expect_page(place, "c")->label, "SOU 2025:7");
+    expect_text(expect_page(place, "d")->title, "");
+    expect_text(expect_page(place, "d")->blocks[0].text, "Rubrik");
+    expect_text(expect_page(place, "e")->title, "");
 }
 
 static void named_files_are_never_ignored(struct place *place)
@@ -255,6 +265,18 @@ static void western_texts_are_read(struct place *place)
     EXPECT_ERR_LACKS(place, "U+FFFD");
     expect_text(expect_page(place, "a.txt")->blocks[0].text, "Om sjöfart.");
     expect_text(expect_page(place, "b")->title, "Två");
+}
+
+/* A name is one line, whatever bytes it has. */
+static void odd_names_are_told_on_a_line(struct place *place)
+{
+    run_shell(place, "mkdir s; cd s; n=$(printf 'a\\nb\\tc\\033[1m\\344\\302\\233d'); "
+                     "echo x >\"$n.bin\"; printf 'a\\000' >\"$n.md\"; echo '# X' >\"x$n.md\"");
+    INDEX("--verbose", "s");
+    EXPECT_STATUS(place, 1);
+    EXPECT_ERR_HAS(place, "/s/a\\nb\\tc\\x1B[1m\\xE4\\u009Bd.bin: ignored\n");
+    EXPECT_ERR_HAS(place, "/s/a\\nb\\tc\\x1B[1m\\xE4\\u009Bd.md: skipped: holds NUL");
+    EXPECT_ERR_HAS(place, "indexed xa\\nb\\tc\\x1B[1m\\xE4\\u009Bd\n");
 }
 
 static void unreadable_files_stay(struct place *place)
@@ -439,6 +461,18 @@ static void ids_given_twice_are_told(struct place *place)
     EXPECT_ERR_LACKS(place, "x.md");
 }
 
+static void lines_that_are_no_utf8_are_told(struct place *place)
+{
+    INDEX_FROM("{\"id\": \"a\", \"text\": \"R\xE4tt\"}\n{\"id\": \"b\", \"text\": \"Rätt\"}\n"
+               "{\"id\": \"c\", \"text\": \"R\xE4tt\"}\n",
+               "-");
+    EXPECT_STATUS(place, 0);
+    EXPECT_ERR_HAS(place, "lupp-index: -: what was not UTF-8 in 2 lines became U+FFFD\n");
+    place_write(place, "s/a.json", "{\n\"id\": \"d\",\n\"text\": \"R\xE4tt\"}\n");
+    INDEX("s");
+    EXPECT_ERR_HAS(place, "s/a.json: what was not UTF-8 became U+FFFD\n");
+}
+
 static void bad_lines_are_named(struct place *place)
 {
     INDEX_FROM(
@@ -581,6 +615,7 @@ int main(void)
         PLACE_TEST(lists_alone),
         PLACE_TEST(broken_files_harm_nobody),
         PLACE_TEST(western_texts_are_read),
+        PLACE_TEST(odd_names_are_told_on_a_line),
         PLACE_TEST(unreadable_files_stay),
         PLACE_TEST(unreadable_sources_say_nothing),
         PLACE_TEST(unreadable_lists_stay),
@@ -588,6 +623,7 @@ int main(void)
         PLACE_TEST(lines_from_standard_input),
         PLACE_TEST(answers_are_lines),
         PLACE_TEST(ids_given_twice_are_told),
+        PLACE_TEST(lines_that_are_no_utf8_are_told),
         PLACE_TEST(bad_lines_are_named),
         PLACE_TEST(a_page_from_standard_input),
         PLACE_TEST(packed_standard_input),
