@@ -197,11 +197,14 @@ static struct slice whole_amount(struct parser *p, const struct token *t)
         const struct token *next = &p->tokens[i];
         bool plain = next->kind == TOKEN_WORD && next->op == OPERATOR_NONE && !next->minus &&
                      !next->equals && !next->field;
-        if (!plain || !goes_on(text, next))
-            break;
+        bool more = plain && goes_on(text, next);
         text = slice_part(p->question, start, next->end);
         struct slice value = slice_part(text, 0, text.size - slice_ends(text, SLICE(",")));
-        if (language_amount_range(value, &from, &to) == RANGE_IS) {
+        bool whole = plain && language_amount_range(value, &from, &to) == RANGE_IS &&
+                     (more || !has_digit(next->text));
+        if (!more && !whole)
+            break;
+        if (whole) {
             longest = value;
             p->at = i + 1;
         }
