@@ -8,7 +8,8 @@
 enum { EXIT_COMMIT_FAILED = 2 };
 
 static volatile sig_atomic_t came;
-static volatile sig_atomic_t committing;
+/* Of each thread: the one that aborts gets the signal. */
+static _Thread_local volatile sig_atomic_t committing;
 
 static void note(int number)
 {
