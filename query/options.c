@@ -209,7 +209,7 @@ static enum status check(const struct settings *s, size_t words, struct error *e
         return STATUS_OK;
     if (s->batch && words > 0)
         return error_set(error, STATUS_USAGE, "--batch: takes its questions from the file alone");
-    if (!s->batch && words == 0)
+    if (!s->batch && words == 0 && !s->since && !search_limits(&s->search))
         return error_set(error, STATUS_USAGE, "nothing asked; lupp QUESTION, or lupp --help");
     if (s->null && s->format != FORMAT_PATHS)
         return error_set(error, STATUS_USAGE, "--null: needs --format=paths");

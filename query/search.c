@@ -248,8 +248,21 @@ static void make_plan(struct asking *a, enum plan_unit unit)
     plan_begin(p);
 }
 
+/* Asked without a word, with something else that limits or counts: all that it lets through. */
+static bool asks_everything(const struct asking *a, struct slice text)
+{
+    const struct search_settings *s = a->settings;
+    return slice_trim(text).size == 0 && search_limits(s);
+}
+
+bool search_limits(const struct search_settings *s)
+{
+    return s->limits.since || s->limits.linked != PLAN_LINKED_YES || s->set;
+}
+
 static enum status prepare(struct asking *a, struct slice text)
 {
+    static const struct question_node everything = {.kind = QUESTION_ALL};
     struct search_result *r = a->result;
     enum status status = language_parse(&r->tree, text, a->error);
     if (status != STATUS_OK)
@@ -261,6 +274,8 @@ static enum status prepare(struct asking *a, struct slice text)
     question_read(&r->question, a->search->swedish, r->tree.root, &index);
     if (!is_ok(a))
         return a->error->status;
+    if (!r->question.root && asks_everything(a, text))
+        r->question.root = &everything;
     if (!r->question.root)
         return error_set(a->error, STATUS_USAGE, "nothing to look for in the question");
     xc_builder_clear(a->search->builder);

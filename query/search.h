@@ -88,6 +88,10 @@ struct search_result {
     struct arena arena;
 };
 
+/* Whether they limit or count hits by themselves: then an empty question asks for all of these,
+   newest first. */
+bool search_limits(const struct search_settings *s);
+
 /* Asks. The question's bytes are borrowed as long as the result. STATUS_USAGE: it cannot be asked,
    or there is nothing in it. An index that changes meanwhile is opened again. */
 enum status search_run(struct search *s, struct slice question,

@@ -247,6 +247,33 @@ static void formats(struct place *place)
                    "read as (all (exact \"skogen\") (not (words \"mark\")) (words \"skog\"))\n");
 }
 
+static void limits_without_words(struct place *place)
+{
+    make_index(place);
+    RUN(place, "lupp", "--index=i", "--linked=only", "--format=paths");
+    EXPECT_STATUS(place, 0);
+    EXPECT_OUT(place, "https://exempel.se/karta\n");
+    RUN(place, "lupp", "--index=i", "--linked=no", "--format=trec", "-n1");
+    EXPECT_OUT_HAS(place, "1 Q0 p/manniskohandel 1 ");
+    RUN(place, "lupp", "--index=i", "--linked=only", "--count");
+    EXPECT_OUT(place, "1\n");
+    RUN(place, "lupp", "--index=i", "--linked=only", "--unit=section", "--explain");
+    EXPECT_STATUS(place, 0);
+    RUN(place, "lupp", "--index=i", "--facets=sender", "--format=jsonl", "-n0");
+    EXPECT_STATUS(place, 0);
+    EXPECT_OUT_HAS(place, "\"value\":\"Justitiedepartementet\"");
+    RUN(place, "lupp", "--index=i", "--sort=newest");
+    EXPECT_STATUS(place, 2);
+    EXPECT_ERR_HAS(place, "lupp: nothing asked");
+    RUN(place, "lupp", "--index=i", "--linked=only", "??");
+    EXPECT_STATUS(place, 2);
+    place_write(place, "m/a.md", "# Om skog\n\nSe marken.\n");
+    RUN(place, "lupp-index", "--index=n", "m");
+    RUN(place, "lupp", "--index=n", "--added-since=last", "--format=html");
+    EXPECT_STATUS(place, 0);
+    EXPECT_OUT_HAS(place, "Om skog");
+}
+
 static void pages_that_filters_name(struct place *place)
 {
     struct buffer file = {0};
@@ -358,6 +385,7 @@ int main(void)
         PLACE_TEST(output_that_cannot_be_written),
         PLACE_TEST(batches),
         PLACE_TEST(formats),
+        PLACE_TEST(limits_without_words),
         PLACE_TEST(pages_that_filters_name),
         PLACE_TEST(suggests),
         PLACE_TEST(hostile_questions),
