@@ -118,8 +118,8 @@ struct question_node {
 struct question_index {
     /* How many documents have a term. */
     uint32_t (*documents)(void *user, struct slice term);
-    /* How many have two side by side; no more than `most` are counted. */
-    uint32_t (*pairs)(void *user, struct slice first, struct slice second, uint32_t most);
+    /* How many have both of two; no more than `most` are counted. */
+    uint32_t (*both)(void *user, struct slice first, struct slice second, uint32_t most);
     /* Calls form for each form of the texts that begins so, and how many documents have it. */
     void (*forms)(void *user, struct slice prefix,
                   void (*form)(void *user, struct slice form, uint32_t documents), void *form_user);

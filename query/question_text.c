@@ -136,7 +136,7 @@ size_t undotted_terms(struct reader *r, const struct question_term *term,
 enum {
     APART_LETTERS_MIN = 3, /* of each word */
     APART_DOCUMENTS = 5,   /* that must have the one word */
-    APART_TIMES = 10       /* so much more often is it one word than two */
+    APART_LINKING = 10 /* a form is of so few of its stem's documents: "regerings", "människo" */
 };
 
 static bool has_other(const struct text_words *words, size_t i)
@@ -157,16 +157,28 @@ static bool stands_alone(const struct text_words *words, size_t i)
            utf8_length(t->form) >= APART_LETTERS_MIN && !has_other(words, i);
 }
 
-/* Whether the two are written as one compound, of which the second is the head, and hardly ever
-   side by side: "svensk lärare" is no slip for svensklärare. */
-static bool are_one(struct reader *r, const struct question_term *first,
-                    const struct question_term *second, const struct question_term *both)
+/* Whether the form is hardly ever a word by itself, but what compounds begin with. */
+static bool is_linking(struct reader *r, const struct question_term *t)
 {
-    if (both->simple_count != 2 || !slice_equal(both->simple[1], second->stem) ||
-        both->documents < APART_DOCUMENTS)
+    struct buffer term = {0};
+    schema_term(&term, SCHEMA_PREFIX_FORM, t->form);
+    uint32_t documents = r->index->documents(r->index->user, buffer_view(&term));
+    buffer_free(&term);
+    return !slice_equal(t->form, t->stem) && documents < t->documents / APART_LINKING;
+}
+
+/* Whether the two are one compound, of which the second is the head: because the first is no word
+   of its own, or because most pages that have both have the compound. Else they are two: who asks
+   for "klimat utsläpp" or "svensk lärare" hardly means klimatutsläpp or svensklärare. */
+static bool are_one(struct reader *r, const struct question_term *first,
+                    const struct question_term *second, const struct question_term *one)
+{
+    if (one->simple_count != 2 || !slice_equal(one->simple[1], second->stem) ||
+        one->documents < APART_DOCUMENTS)
         return false;
-    uint32_t most = both->documents / APART_TIMES + 1;
-    return r->index->pairs(r->index->user, first->stem, second->stem, most) < most;
+    uint32_t most = 2 * one->documents; /* which have both by their parts */
+    return is_linking(r, first) ||
+           r->index->both(r->index->user, first->stem, second->stem, most) < most;
 }
 
 void text_join_apart(struct reader *r, struct text_words *words)
@@ -174,7 +186,7 @@ void text_join_apart(struct reader *r, struct text_words *words)
     struct buffer form = {0};
     for (size_t i = 0; i + 1 < words->count; i++) {
         const struct question_term *first = &words->terms[i], *second = &words->terms[i + 1];
-        struct question_term both = {
+        struct question_term one = {
             .kind = SWEDISH_WORD, .position = first->position, .start = first->start};
         bool joined = i + 2 < words->count && words->terms[i + 2].joined;
         if (!r->index || joined || !stands_alone(words, i) || !stands_alone(words, i + 1))
@@ -182,11 +194,11 @@ void text_join_apart(struct reader *r, struct text_words *words)
         buffer_clear(&form);
         buffer_slice(&form, first->form);
         buffer_slice(&form, second->form);
-        analyse(r, &both, buffer_view(&form));
-        both.end = second->end;
-        if (!are_one(r, first, second, &both))
+        analyse(r, &one, buffer_view(&form));
+        one.end = second->end;
+        if (!are_one(r, first, second, &one))
             continue;
-        words->terms[i] = both;
+        words->terms[i] = one;
         words->count--;
         memmove(&words->terms[i + 1], &words->terms[i + 2],
                 (words->count - i - 1) * sizeof *words->terms);

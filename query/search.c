@@ -143,7 +143,7 @@ static uint32_t term_documents(void *user, struct slice term)
     return status == XC_OK ? statistics.documents : 0;
 }
 
-static uint32_t term_pairs(void *user, struct slice first, struct slice second, uint32_t most)
+static uint32_t both_terms(void *user, struct slice first, struct slice second, uint32_t most)
 {
     struct asking *a = user;
     struct xc_builder *b = a->search->builder;
@@ -151,7 +151,7 @@ static uint32_t term_pairs(void *user, struct slice first, struct slice second, 
     struct xc_result *result = NULL;
     const struct xc_query *pair[] = {xc_query_term(b, xc_bytes_of(first.data, first.size), 1, 0),
                                      xc_query_term(b, xc_bytes_of(second.data, second.size), 1, 0)};
-    const struct xc_request request = {.query = xc_query_join(b, XC_PHRASE, pair, 2),
+    const struct xc_request request = {.query = xc_query_join(b, XC_AND, pair, 2),
                                        .weighting = {.scheme = XC_WEIGHT_BOOLEAN},
                                        .limit = most};
     enum xc_status status = xc_search(&result, a->search->index, &request, &failed);
@@ -270,7 +270,7 @@ static enum status prepare(struct asking *a, struct slice text)
     if (r->tree.cut)
         buffer_text(&r->notes, "the question is too long: only its beginning was read\n");
     const struct question_index index = {
-        .documents = term_documents, .pairs = term_pairs, .forms = index_forms, .user = a};
+        .documents = term_documents, .both = both_terms, .forms = index_forms, .user = a};
     question_read(&r->question, a->search->swedish, r->tree.root, &index);
     if (!is_ok(a))
         return a->error->status;
