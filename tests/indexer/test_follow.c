@@ -1,46 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Documents that are fetched: --follow and feeds, from a server on 127.0.0.1. */
-#include "http.h"
-#include "look.h"
+/* Documents that are fetched: --follow, from a server on 127.0.0.1. */
+#include "follow.h"
 
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define PAGE(words) SLICE_OF("<html><body><main><h1>Sida</h1><p>" words "</p></main></body></html>")
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-#define INDEX(...) RUN(place, "lupp-index", "--index", "i", __VA_ARGS__)
-/* With the server as the site, and as a host that may be fetched from. */
-#define FOLLOW(server, ...)                                                                        \
-    INDEX("--site", http_url(server, ""), "--allow-host", "127.0.0.1", "--pause=0", __VA_ARGS__)
-
-static const struct schema_document *expect_page(struct place *place, const char *id)
-{
-    const struct schema_document *d = look_document(place, "i", id);
-    if (d == NULL || d->link_only)
-        run_fail(place, __FILE__, __LINE__, "the index does not hold %s", id);
-    return d;
-}
-
-static void expect_link(struct place *place, const char *id)
-{
-    const struct schema_document *d = look_document(place, "i", id);
-    if (d == NULL || !d->link_only)
-        run_fail(place, __FILE__, __LINE__, "%s is no entry known by links", id);
-}
-
-static void expect_text(struct slice got, const char *wanted)
-{
-    char *text = slice_copy(got);
-    assert_string_equal(text, wanted);
-    free(text);
-}
-
-static void expect_whole(struct place *place)
-{
-    INDEX("--check");
-    EXPECT_STATUS(place, 0);
-}
 
 /* ---- links ----------------------------------------------------------------------------------- */
 
@@ -105,7 +68,7 @@ static void links_are_followed_once_each(struct place *place)
     expect_page(place, "d");
     expect_once_each(place, server);
     http_stop(server);
-    expect_whole(place);
+    look_expect_sound(place, "i");
 }
 
 static void steps_at_once(struct place *place)
@@ -116,7 +79,7 @@ static void steps_at_once(struct place *place)
     EXPECT_ERR_HAS(place, "indexed 9,");
     expect_once_each(place, server);
     http_stop(server);
-    expect_whole(place);
+    look_expect_sound(place, "i");
 }
 
 static void nothing_without_a_host(struct place *place)
@@ -158,7 +121,7 @@ static void fetched_pages_have_a_root_of_their_own(struct place *place)
     EXPECT_ERR_HAS(place, "indexed 0, updated 0,");
     expect_page(place, "a");
     http_stop(server);
-    expect_whole(place);
+    look_expect_sound(place, "i");
 }
 
 static void redirects_lead_to_one_page(struct place *place)
@@ -179,7 +142,7 @@ static void redirects_lead_to_one_page(struct place *place)
     EXPECT_OUT(place, "1\n");
     expect_link(place, "new/x"); /* relative to where the page was */
     http_stop(server);
-    expect_whole(place);
+    look_expect_sound(place, "i");
 }
 
 /* What is relative on a page of another host is of that host, not of the site; also on a page that
@@ -212,7 +175,7 @@ static void pages_of_other_hosts_keep_theirs(struct place *place)
     buffer_free(&page);
     buffer_free(&id);
     http_stop(server);
-    expect_whole(place);
+    look_expect_sound(place, "i");
 }
 
 /* ---- time passes ----------------------------------------------------------------------------- */
@@ -263,7 +226,7 @@ static void fetched_pages_are_refreshed(struct place *place)
     expect_text(expect_page(place, "a")->blocks[0].text, "Ett till. b");
     expect_text(expect_page(place, "b")->blocks[0].text, "Två."); /* what has gone stays */
     http_stop(server);
-    expect_whole(place);
+    look_expect_sound(place, "i");
 }
 
 static void dead_links_are_left_alone(struct place *place)
@@ -282,32 +245,7 @@ static void dead_links_are_left_alone(struct place *place)
     EXPECT_STATUS(place, 1);
     assert_int_equal(http_count(server, "/x"), 2);
     http_stop(server);
-    expect_whole(place);
-}
-
-/* A feed tells of its pages anew; without it what it told stays. */
-static void pages_of_feeds_are_refreshed(struct place *place)
-{
-    struct http_server *server = http_start(site, COUNT(site));
-    struct buffer feed = {0};
-    buffer_format(&feed,
-                  "<rss version=\"2.0\"><channel><title>N</title><item><title>Om b</title>"
-                  "<link>%s</link></item></channel></rss>",
-                  http_url(server, "/b"));
-    place_write(place, "f/nytt.rss", feed.data);
-    place_write(place, "s/start.md", "# S\n\n[b](/b)\n");
-    FOLLOW(server, "--follow", "f");
-    FOLLOW(server, "--follow", "f");
-    assert_int_equal(http_count(server, "/b"), 1);
-    FOLLOW(server, "--follow", "--refresh=0", "f");
-    EXPECT_ERR_HAS(place, "indexed 0, updated 0, unchanged 1,");
-    assert_int_equal(http_count(server, "/b"), 2);
-    FOLLOW(server, "--follow", "--refresh=0", "s");
-    EXPECT_ERR_HAS(place, "indexed 1, updated 0,");
-    expect_text(expect_page(place, "b")->list_title, "Om b");
-    buffer_free(&feed);
-    http_stop(server);
-    expect_whole(place);
+    look_expect_sound(place, "i");
 }
 
 /* ---- bad servers ----------------------------------------------------------------------------- */
@@ -368,7 +306,7 @@ static void bad_servers_end_in_a_message(struct place *place)
     buffer_free(&page);
     expect_page(place, "b");
     http_stop(server);
-    expect_whole(place);
+    look_expect_sound(place, "i");
 }
 
 /* What was fetched before a signal is in the index. */
@@ -391,7 +329,7 @@ static void signals_keep_what_came(struct place *place)
     EXPECT_STATUS(place, 143);
     expect_page(place, "b");
     http_stop(server);
-    expect_whole(place);
+    look_expect_sound(place, "i");
 }
 
 /* ---- libraries that are not there ------------------------------------------------------------ */
@@ -432,128 +370,7 @@ static void pdf_is_skipped_without_poppler(struct place *place)
     EXPECT_ERR_HAS(place, "skipped 1,");
     expect_page(place, "b");
     http_stop(server);
-    expect_whole(place);
-}
-
-/* ---- feeds ----------------------------------------------------------------------------------- */
-
-static const char rss[] =
-    "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>Nytt</title>\n"
-    "<item><title>Första</title><link>$/a/</link><guid>urn:1</guid>"
-    "<pubDate>Wed, 29 Jan 2025 10:00:00 +0100</pubDate>"
-    "<description>Kort om &lt;b&gt;ettan&lt;/b&gt;.</description></item>\n"
-    "<item><title>Andra</title><link>https://example.org/andra</link>"
-    "<description>Kort om tvåan.</description></item>\n"
-    "</channel></rss>\n";
-
-/* The feed with "$" as the server's address. caller frees with buffer_free. */
-static struct buffer feed_of(struct http_server *server)
-{
-    struct buffer feed = {0};
-    for (const char *c = rss; *c != '\0'; c++) {
-        if (*c == '$')
-            buffer_text(&feed, http_url(server, ""));
-        else
-            buffer_char(&feed, *c);
-    }
-    return feed;
-}
-
-static void feeds_are_documents(struct place *place)
-{
-    struct http_server *server = http_start(site, COUNT(site));
-    struct buffer feed = feed_of(server);
-    const char *address = http_url(server, "");
-    place_write(place, "s/nytt.rss", feed.data);
-    place_write(place, "s/same.xml", feed.data);
-    place_write(place, "s/map.xml", "<?xml version='1.0'?>\n<urlset><url/></urlset>\n");
-    place_write(place, "s/bad.atom", "<feed><entry></feed>");
-    INDEX("--site", address, "s");
-    EXPECT_STATUS(place, 1);
-    EXPECT_ERR_HAS(place, "s/bad.atom: skipped: ");
-    EXPECT_ERR_HAS(place, "skipped 1, ignored 1,");
-    const struct schema_document *d = expect_page(place, "a");
-    expect_text(d->list_title, "Första");
-    expect_text(d->published, "2025-01-29");
-    expect_text(d->blocks[0].text, "Kort om ettan.");
-    expect_text(expect_page(place, "example.org/andra")->list_title, "Andra");
-    RUN_HOW(place, HOW(.input = buffer_view(&feed)), "lupp-index", "--index", "j", "--site",
-            address, "-");
-    EXPECT_STATUS(place, 0);
-    EXPECT_ERR_HAS(place, "indexed 2,");
-    RUN_HOW(place, HOW(.input = buffer_view(&feed)), "lupp-index", "--index", "j", "--site",
-            address, "-");
-    EXPECT_ERR_HAS(place, "unchanged 2,");
-    assert_int_equal(http_count(server, NULL), 0);
-    buffer_free(&feed);
-    http_stop(server);
-    expect_whole(place);
-}
-
-/* With --follow an entry's page stands in its place; what the feed says of it stays. */
-static void feeds_are_followed(struct place *place)
-{
-    struct http_server *server = http_start(site, COUNT(site));
-    struct buffer feed = feed_of(server);
-    place_write(place, "nytt.xml", feed.data);
-    FOLLOW(server, "--follow", "nytt.xml");
-    EXPECT_STATUS(place, 0);
-    EXPECT_ERR_HAS(place, "indexed 2, updated 0,");
-    const struct schema_document *d = expect_page(place, "a");
-    expect_text(d->title, "Sida");
-    expect_text(d->published, "2025-01-29");
-    expect_text(d->list_title, "Första");
-    expect_link(place, "b"); /* the entry's page was the one step */
-    FOLLOW(server, "--follow", "nytt.xml");
-    EXPECT_ERR_HAS(place, "indexed 0, updated 0, unchanged 2,");
-    assert_int_equal(http_count(server, "/a/"), 1);
-    FOLLOW(server, "--follow=2", "nytt.xml");
-    EXPECT_ERR_HAS(place, "indexed 2, updated 0, unchanged 2,");
-    expect_page(place, "b");
-    buffer_free(&feed);
-    http_stop(server);
-    expect_whole(place);
-}
-
-/* An entry whose page cannot be had is taken as the feed has it, until the page can. */
-static void entries_stand_for_missing_pages(struct place *place)
-{
-    struct http_server *server = http_start(site + 1, 1);
-    struct buffer feed = feed_of(server);
-    place_write(place, "nytt.xml", feed.data);
-    FOLLOW(server, "--follow", "nytt.xml");
-    EXPECT_STATUS(place, 1);
-    EXPECT_ERR_HAS(place, "/a/: skipped: answers with status 404");
-    EXPECT_ERR_HAS(place, "indexed 2,");
-    expect_text(expect_page(place, "a")->blocks[0].text, "Kort om ettan.");
-    http_serve(server, site, COUNT(site));
-    FOLLOW(server, "--follow", "nytt.xml");
-    EXPECT_ERR_HAS(place, "updated 0,"); /* it was not there today */
-    FOLLOW(server, "--follow", "--refresh=0", "nytt.xml");
-    EXPECT_STATUS(place, 0);
-    EXPECT_ERR_HAS(place, "updated 1,");
-    expect_text(expect_page(place, "a")->title, "Sida");
-    buffer_free(&feed);
-    http_stop(server);
-    expect_whole(place);
-}
-
-/* A page that a folder holds is the folder's. */
-static void feeds_take_nothing_from_sources(struct place *place)
-{
-    struct http_server *server = http_start(site, COUNT(site));
-    struct buffer feed = feed_of(server);
-    place_write(place, "s/a.md", "# Egen a\n");
-    place_write(place, "f/nytt.xml", feed.data);
-    INDEX("--site", http_url(server, ""), "s");
-    FOLLOW(server, "--follow", "f");
-    EXPECT_STATUS(place, 1);
-    EXPECT_ERR_HAS(place, "entry 1: skipped: its id a belongs to ");
-    expect_text(expect_page(place, "a")->title, "Egen a");
-    assert_int_equal(http_count(server, "/a/"), 0);
-    buffer_free(&feed);
-    http_stop(server);
-    expect_whole(place);
+    look_expect_sound(place, "i");
 }
 
 int main(void)
@@ -567,15 +384,10 @@ int main(void)
         PLACE_TEST(pages_of_other_hosts_keep_theirs),
         PLACE_TEST(fetched_pages_are_refreshed),
         PLACE_TEST(dead_links_are_left_alone),
-        PLACE_TEST(pages_of_feeds_are_refreshed),
         PLACE_TEST(bad_servers_end_in_a_message),
         PLACE_TEST(signals_keep_what_came),
         PLACE_TEST(nothing_is_done_without_libcurl),
         PLACE_TEST(pdf_is_skipped_without_poppler),
-        PLACE_TEST(feeds_are_documents),
-        PLACE_TEST(feeds_are_followed),
-        PLACE_TEST(entries_stand_for_missing_pages),
-        PLACE_TEST(feeds_take_nothing_from_sources),
     };
     return cmocka_run_group_tests(tests, NULL, look_end);
 }
