@@ -1,132 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What lupp-index reads, and what it says of what it cannot read. */
-#include "look.h"
+#include "expect.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
-
-#define INDEX(...) RUN(place, "lupp-index", "--index", "i", __VA_ARGS__)
-#define INDEX_FROM(text, ...)                                                                      \
-    RUN_HOW(place, HOW(.input = slice_of(text)), "lupp-index", "--index", "i", __VA_ARGS__)
-
-static void expect_text(struct slice got, const char *wanted)
-{
-    char *text = slice_copy(got);
-    assert_string_equal(text, wanted);
-    free(text);
-}
-
-static const struct schema_document *expect_page(struct place *place, const char *id)
-{
-    const struct schema_document *d = look_document(place, "i", id);
-    if (d == NULL || d->link_only)
-        run_fail(place, __FILE__, __LINE__, "the index does not hold %s", id);
-    return d;
-}
-
-/* ---- ids and roots --------------------------------------------------------------------------- */
-
-static void one_page_has_one_id(struct place *place)
-{
-    place_copy(place, "corpus", "site");
-    INDEX("site/artiklar/2025/06/tagen-ska-ga-i-tid.md");
-    EXPECT_ERR_HAS(place, "indexed 1,");
-    const struct schema_document *d = expect_page(place, "artiklar/2025/06/tagen-ska-ga-i-tid");
-    expect_text(d->published, "2025-06-05"); /* its list was read too */
-    INDEX("site/artiklar");
-    EXPECT_ERR_HAS(place, "unchanged 1,");
-    INDEX("site");
-    EXPECT_ERR_HAS(place, "updated 0,");
-    run_shell(place, "cd site/artiklar/2025/06 && lupp-index --index ../../../../i *.md");
-    EXPECT_ERR_HAS(place, "unchanged 1,");
-}
-
-static void roots_hold_their_ids(struct place *place)
-{
-    place_write(place, "one/x.md", "# Ett\n");
-    place_write(place, "two/x.md", "# Två\n");
-    place_write(place, "two/y.md", "# Y\n");
-    INDEX("one");
-    INDEX("two");
-    EXPECT_STATUS(place, 1);
-    EXPECT_ERR_HAS(place, "two/x.md: skipped: its id x belongs to ");
-    EXPECT_ERR_HAS(place, "/one (--prefix gives it another id, --adopt takes this one over)");
-    EXPECT_ERR_HAS(place, "indexed 1,");
-    expect_text(expect_page(place, "x")->title, "Ett");
-    /* each way out */
-    INDEX("--prefix", "andra/", "two/x.md");
-    EXPECT_STATUS(place, 0);
-    expect_text(expect_page(place, "andra/x")->title, "Två");
-    INDEX("--adopt", "two");
-    EXPECT_STATUS(place, 0);
-    EXPECT_ERR_HAS(place, "updated 1, unchanged 1");
-    expect_text(expect_page(place, "x")->title, "Två");
-    expect_text(expect_page(place, "andra/x")->title, "Två");
-    /* both at once: the one that sorts first holds, whatever --adopt says */
-    RUN(place, "lupp-index", "--index", "j", "--adopt", "two", "one");
-    EXPECT_STATUS(place, 1);
-    EXPECT_ERR_HAS(place, "two/x.md: skipped");
-}
-
-static void moved_roots_give_their_ids(struct place *place)
-{
-    place_write(place, "old/x.md", "# X\n");
-    INDEX("old");
-    run_shell(place, "mv old new");
-    INDEX("new");
-    EXPECT_STATUS(place, 0);
-    EXPECT_ERR_HAS(place, "indexed 0, updated 0, unchanged 1, removed 0, skipped 0,");
-    assert_true(slice_ends(expect_page(place, "x")->path, SLICE("/new/x.md")));
-    INDEX("new");
-    EXPECT_ERR_HAS(place, "unchanged 1,");
-}
-
-/* The root that takes a page back knows its lists and files from before. */
-static void ids_come_back_to_known_roots(struct place *place)
-{
-    place_write(place, "one/x.md", "# X\n");
-    place_write(place, "site/api/codes.json", "{}");
-    place_write(place, "site/artiklar.json", "[{\"url\": \"/artiklar/y/\", \"title\": \"Y\"}]");
-    place_write(place, "site/artiklar/y.md", "# Y\n");
-    run_shell(place, "sleep 3.1; cp -r one two; cp -r site copy");
-    INDEX("one", "site");
-    INDEX("--adopt", "two", "copy");
-    EXPECT_STATUS(place, 0);
-    EXPECT_ERR_HAS(place, "updated 0, unchanged 2,");
-    INDEX("--adopt", "one", "site");
-    EXPECT_STATUS(place, 0);
-    EXPECT_ERR_HAS(place, "updated 0, unchanged 2,");
-    run_shell(place, "rm -r two copy; mv one two; mv site copy");
-    INDEX("two", "copy");
-    run_shell(place, "mv two one; mv copy site");
-    INDEX("one", "site");
-    EXPECT_STATUS(place, 0);
-    EXPECT_ERR_HAS(place, "updated 0, unchanged 2,");
-    assert_true(slice_ends(expect_page(place, "x")->path, SLICE("/one/x.md")));
-    INDEX("one", "site");
-    EXPECT_ERR_HAS(place, "unchanged 2,");
-}
-
-static void root_site_and_prefix(struct place *place)
-{
-    place_write(place, "a/b/x.md", "# X\n\n[Y](/b/y/) [Z](z.md) [ut](https://example.se/q)\n");
-    INDEX("--root", "a", "--site", "https://example.se/", "--prefix", "p", "a/b/x.md");
-    const struct schema_document *d = expect_page(place, "p/b/x");
-    expect_text(d->url, "https://example.se/b/x/");
-    expect_text(d->links[0].target, "p/b/y");
-    expect_text(d->links[1].target, "p/b/z");
-    expect_text(d->links[2].target, "p/q");
-    expect_text(look_document(place, "i", "p/b/y")->url, "https://example.se/b/y/");
-    INDEX("--root", "a/b", "a");
-    EXPECT_STATUS(place, 2);
-    EXPECT_ERR_HAS(place, "lies outside --root a/b");
-    /* another site: other addresses */
-    INDEX("--root", "a", "--site", "https://example.org", "--prefix", "p", "a/b/x.md");
-    EXPECT_ERR_HAS(place, "updated 1,");
-    expect_text(expect_page(place, "p/b/x")->url, "https://example.org/b/x/");
-    assert_non_null(look_document(place, "i", "example.se/q"));
-}
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
@@ -220,8 +96,7 @@ static void lists_alone(struct place *place)
     EXPECT_ERR_HAS(place, "updated 1,");
     d = expect_page(place, "artiklar/a");
     assert_int_equal(d->block_count, 1);
-    RUN(place, "lupp-index", "--index", "i", "--check");
-    EXPECT_STATUS(place, 0);
+    look_expect_sound(place, "i");
 }
 
 static void broken_files_harm_nobody(struct place *place)
@@ -247,8 +122,7 @@ static void broken_files_harm_nobody(struct place *place)
     expect_page(place, "sub.md/x");
     expect_page(place, "deep-quotes");
     expect_page(place, "empty");
-    RUN(place, "lupp-index", "--index", "i", "--check");
-    EXPECT_STATUS(place, 0);
+    look_expect_sound(place, "i");
 }
 
 /* Texts of old archives that say nothing of their characters. */
@@ -524,91 +398,9 @@ static void sources_from_a_list(struct place *place)
     EXPECT_ERR_HAS(place, "s/missing.md: skipped: No such file or directory");
 }
 
-/* ---- the command line ------------------------------------------------------------------------ */
-
-static void mistakes_are_told(struct place *place)
-{
-    static const char *const cases[][4] = {
-        {"", NULL, NULL, "no source given"},
-        {"--sit", "x", NULL, "--site"},
-        {"--prune=yes", "s", NULL, "--prune: takes no value"},
-        {"--site", "nonsense", "s", "--site: 'nonsense' is not an address"},
-        {"--prefix", "/", "s", "--prefix: the name is empty"},
-        {"--commit-every=soon", "s", NULL, "--commit-every: 'soon' is neither"},
-        {"--commit-every=0", "s", NULL, "--commit-every: '0' is neither"},
-        {"--wait=long", "s", NULL, "--wait: 'long' is no number of seconds"},
-        {"--check", "s", NULL, "stand alone"},
-        {"--check", "--rebuild", NULL, "stand alone"},
-        {"--dry-run", "--compact", NULL, "--dry-run: goes with sources"},
-        {"-", "-", NULL, "once only"},
-        {"--files-from=-", "-", NULL, "once only"},
-        {"-0", "s", NULL, "--null: goes with --files-from"},
-        {"--url=/a/", "s", NULL, "--url: goes with standard input"},
-        {"--format=xml", "s", NULL, "--format: 'xml' is none of text, jsonl"},
-    };
-    place_write(place, "s/a.md", "# A\n");
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        if (cases[i][0][0] == '\0')
-            RUN(place, "lupp-index", "--index", "i");
-        else
-            RUN(place, "lupp-index", "--index", "i", cases[i][0], cases[i][1], cases[i][2]);
-        EXPECT_STATUS(place, 2);
-        EXPECT_ERR_HAS(place, cases[i][3]);
-        assert_false(place_exists(place, "i"));
-    }
-    RUN(place, "lupp-index", "--index", "i", "nowhere");
-    EXPECT_STATUS(place, 2);
-    assert_false(place_exists(place, "i"));
-}
-
-static void where_the_index_is(struct place *place)
-{
-    place_write(place, "s/a.md", "# A\n");
-    RUN(place, "lupp-index", "s");
-    assert_true(place_exists(place, "home/data/lupp/index/XAPIANDB"));
-    place_setenv(place, "LUPP_INDEX", "from-variable");
-    RUN(place, "lupp-index", "s");
-    assert_true(place_exists(place, "from-variable/XAPIANDB"));
-    INDEX("s");
-    assert_true(place_exists(place, "i/XAPIANDB"));
-    place_setenv(place, "LUPP_INDEX", NULL);
-    place_setenv(place, "XDG_DATA_HOME", NULL);
-    RUN(place, "lupp-index", "s");
-    assert_true(place_exists(place, "home/.local/share/lupp/index/XAPIANDB"));
-}
-
-static void what_is_said_where(struct place *place)
-{
-    place_write(place, "s/a.md", "# A\n");
-    INDEX("--quiet", "s");
-    EXPECT_OUT(place, "");
-    EXPECT_ERR(place, "");
-    INDEX("--format=jsonl", "s");
-    EXPECT_OUT_HAS(place, "{\"format\":1,\"indexed\":0,\"updated\":0,\"unchanged\":1,");
-    EXPECT_OUT_HAS(place, "\"run\":null}\n");
-    EXPECT_ERR(place, "");
-    RUN_HOW(place, HOW(.out = RUN_FULL), "lupp-index", "--index", "i", "--format=jsonl", "s");
-    EXPECT_STATUS(place, 2);
-    EXPECT_ERR_HAS(place, "No space left");
-    RUN_HOW(place, HOW(.out = RUN_BROKEN_PIPE), "lupp-index", "--index", "i", "--format=jsonl",
-            "s");
-    EXPECT_STATUS(place, 0);
-    EXPECT_ERR(place, "");
-    INDEX("--help");
-    EXPECT_STATUS(place, 0);
-    EXPECT_OUT_HAS(place, "Usage: lupp-index");
-    INDEX("--version");
-    EXPECT_OUT_HAS(place, "lupp-index ");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        PLACE_TEST(one_page_has_one_id),
-        PLACE_TEST(roots_hold_their_ids),
-        PLACE_TEST(moved_roots_give_their_ids),
-        PLACE_TEST(ids_come_back_to_known_roots),
-        PLACE_TEST(root_site_and_prefix),
         PLACE_TEST(kinds_of_files),
         PLACE_TEST(text_with_links),
         PLACE_TEST(named_files_are_never_ignored),
@@ -628,9 +420,6 @@ int main(void)
         PLACE_TEST(a_page_from_standard_input),
         PLACE_TEST(packed_standard_input),
         PLACE_TEST(sources_from_a_list),
-        PLACE_TEST(mistakes_are_told),
-        PLACE_TEST(where_the_index_is),
-        PLACE_TEST(what_is_said_where),
     };
     return cmocka_run_group_tests(tests, NULL, look_end);
 }
