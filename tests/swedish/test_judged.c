@@ -1,37 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Words of real pages that readers judged: which are forms of one word, and what compounds are made
  * of. */
+#include "analyser.h"
 #include "lexicon.h"
-#include "swedish.h"
 
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 /* The shares of cases that must be right, in per cent, over all of a file. */
 enum { JOINS_RIGHT = 97, APARTS_RIGHT = 92, SPLITS_RIGHT = 90 };
-
-static struct swedish *swedish;
-
-static int open_all(void **state)
-{
-    (void)state;
-    return swedish_open(&swedish, NULL) == STATUS_OK ? 0 : -1;
-}
-
-static int close_all(void **state)
-{
-    (void)state;
-    swedish_close(swedish);
-    return 0;
-}
 
 /* ---- files of cases -----------------------------------------------------------------------
  */
@@ -178,5 +157,5 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(pairs_join_or_stay_apart),
                                        cmocka_unit_test(compounds_are_split)};
-    return cmocka_run_group_tests(tests, open_all, close_all);
+    return cmocka_run_group_tests(tests, analyser_open, analyser_close);
 }

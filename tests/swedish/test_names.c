@@ -1,28 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "analyser.h"
 #include "cases.h"
-#include "swedish.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-static struct swedish *swedish;
-
-static int open_all(void **state)
-{
-    (void)state;
-    return swedish_open(&swedish, NULL) == STATUS_OK ? 0 : -1;
-}
-
-static int close_all(void **state)
-{
-    (void)state;
-    swedish_close(swedish);
-    return 0;
-}
 
 struct forms {
     struct arena arena;
@@ -70,5 +48,5 @@ static void test_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_names)};
-    return cmocka_run_group_tests(tests, open_all, close_all);
+    return cmocka_run_group_tests(tests, analyser_open, analyser_close);
 }

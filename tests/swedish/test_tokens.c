@@ -3,30 +3,11 @@
  * The token half of swedish. Most cases are lines of tests/data/swedish/: what each file's expected
  * lines say stands at its head.
  */
+#include "analyser.h"
 #include "cases.h"
-#include "swedish.h"
 
-#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-static struct swedish *analyser;
-
-static int open_analyser(void **state)
-{
-    struct error error;
-    (void)state;
-    return swedish_open(&analyser, &error) == STATUS_OK ? 0 : -1;
-}
-
-static int close_analyser(void **state)
-{
-    (void)state;
-    swedish_close(analyser);
-    return 0;
-}
 
 /* ---- how tokens are written down ------------------------------------------------------------- */
 
@@ -125,7 +106,7 @@ static void check_case(const struct cases_case *c, void *user)
     struct form *form = user;
     struct shown s = {.text = c->input, .kind = form->kind};
     struct buffer got = {0};
-    assert_int_equal(STATUS_OK, swedish_tokens_each(analyser, c->input, form->token, &s, NULL));
+    assert_int_equal(STATUS_OK, swedish_tokens_each(swedish, c->input, form->token, &s, NULL));
     if (s.any)
         end_sentence(&s, c->input.size);
     buffer_slice(&got, buffer_view(&s.plain));
@@ -231,7 +212,7 @@ static void check_text(const struct cases_case *c, void *user)
 {
     size_t *failed = user;
     struct buffer got = {0};
-    bool found = swedish_reference_of_text(analyser, c->input, &got);
+    bool found = swedish_reference_of_text(swedish, c->input, &got);
     assert_int_equal(found, got.size > 0);
     *failed += !cases_same(c, buffer_view(&got));
     buffer_free(&got);
@@ -275,7 +256,7 @@ static int see(void *user, const struct swedish_token *t)
 static struct seen see_text(struct slice text, size_t *dropped)
 {
     struct seen seen = {0};
-    assert_int_equal(STATUS_OK, swedish_tokens_each(analyser, text, see, &seen, dropped));
+    assert_int_equal(STATUS_OK, swedish_tokens_each(swedish, text, see, &seen, dropped));
     return seen;
 }
 
@@ -397,7 +378,7 @@ static void a_callback_stops(void **state)
 {
     size_t calls = 0;
     (void)state;
-    assert_int_equal(STATUS_STOPPED, swedish_tokens_each(analyser, SLICE("ett två tre"),
+    assert_int_equal(STATUS_STOPPED, swedish_tokens_each(swedish, SLICE("ett två tre"),
                                                          stop_at_second, &calls, NULL));
     assert_int_equal(2, calls);
 }
@@ -406,7 +387,7 @@ static int tokenize_within(void *user, const struct swedish_token *t)
 {
     struct buffer *forms = user;
     size_t calls = 0;
-    swedish_tokens_each(analyser, SLICE("helt andra ord"), stop_at_second, &calls, NULL);
+    swedish_tokens_each(swedish, SLICE("helt andra ord"), stop_at_second, &calls, NULL);
     buffer_slice(forms, t->form);
     buffer_char(forms, ' ');
     return 0;
@@ -416,7 +397,7 @@ static void a_callback_may_tokenize(void **state)
 {
     struct buffer forms = {0};
     (void)state;
-    swedish_tokens_each(analyser, SLICE("ett två tre"), tokenize_within, &forms, NULL);
+    swedish_tokens_each(swedish, SLICE("ett två tre"), tokenize_within, &forms, NULL);
     assert_string_equal("ett två tre ", forms.data);
     buffer_free(&forms);
 }
@@ -453,5 +434,5 @@ int main(void)
         cmocka_unit_test(a_callback_may_tokenize),
         cmocka_unit_test(nothing_gives_nothing),
     };
-    return cmocka_run_group_tests(tests, open_analyser, close_analyser);
+    return cmocka_run_group_tests(tests, analyser_open, analyser_close);
 }

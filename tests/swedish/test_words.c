@@ -1,31 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "analyser.h"
 #include "lexicon.h"
-#include "swedish.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-static struct swedish *swedish;
-
-static int open_all(void **state)
-{
-    (void)state;
-    return swedish_open(&swedish, NULL) == STATUS_OK ? 0 : -1;
-}
-
-static int close_all(void **state)
-{
-    (void)state;
-    swedish_close(swedish);
-    return 0;
-}
 
 static struct slice stem_of(struct slice form, char *memory, size_t size)
 {
@@ -512,5 +491,5 @@ int main(void)
         cmocka_unit_test(names_can_be_left_out),
         cmocka_unit_test(analyses_have_names),
     };
-    return cmocka_run_group_tests(tests, open_all, close_all);
+    return cmocka_run_group_tests(tests, analyser_open, analyser_close);
 }
