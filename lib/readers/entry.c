@@ -9,30 +9,13 @@
 struct filler {
     const json_t *object;
     struct arena *arena;
-    size_t odd;
-    const char *odd_keys[16]; /* more than entry_fill asks for */
-    size_t odd_key_count;
+    struct odd odd;
 };
 
 /* The value of a key, or one in it, is passed over. */
 static void note_odd(struct filler *f, const char *key)
 {
-    f->odd++;
-    for (size_t i = 0; i < f->odd_key_count; i++)
-        if (strcmp(f->odd_keys[i], key) == 0)
-            return;
-    if (f->odd_key_count < sizeof f->odd_keys / sizeof f->odd_keys[0])
-        f->odd_keys[f->odd_key_count++] = key;
-}
-
-static struct slice odd_keys(struct filler *f)
-{
-    struct buffer keys = {0};
-    for (size_t i = 0; i < f->odd_key_count; i++)
-        buffer_format(&keys, "%s%s", i > 0 ? ", " : "", f->odd_keys[i]);
-    struct slice kept = slice_keep(f->arena, buffer_view(&keys));
-    buffer_free(&keys);
-    return kept;
+    odd_note(&f->odd, key);
 }
 
 static struct slice text_of(const json_t *value)
@@ -244,6 +227,5 @@ void entry_fill(struct reader_entry *e, const json_t *object, struct arena *aren
     e->shortcuts = links_at(&f, "shortcuts", &e->shortcut_count);
     e->attachments = links_at(&f, "attachments", &e->attachment_count);
     e->links = links_at(&f, "links", &e->link_count);
-    e->odd = f.odd;
-    e->odd_keys = odd_keys(&f);
+    odd_tell(&f.odd, e, arena);
 }

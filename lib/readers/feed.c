@@ -11,23 +11,19 @@ struct feed {
     reader_entry_call *call;
     void *user;
     struct arena arena; /* of one entry */
-    size_t odd;
+    struct odd odd;     /* likewise */
+    size_t passed;      /* entries that say nothing */
 };
 
 /* ---- what a field holds ---------------------------------------------------------------------- */
 
 /* What the node says is passed over. */
-static void note_odd(struct feed *f, struct reader_entry *e, const xmlNode *node)
+static void note_odd(struct feed *f, const xmlNode *node)
 {
-    struct buffer names = {0};
-    if (e->odd++ > 0)
-        buffer_format(&names, "%.*s, ", (int)e->odd_keys.size, e->odd_keys.data);
-    buffer_text(&names, (const char *)node->name);
-    e->odd_keys = slice_keep(&f->arena, buffer_view(&names));
-    buffer_free(&names);
+    odd_note(&f->odd, (const char *)node->name);
 }
 
-static struct slice date_of(struct feed *f, struct reader_entry *e, const xmlNode *node)
+static struct slice date_of(struct feed *f, const xmlNode *node)
 {
     char date[11];
     struct slice text = node_text(&f->arena, node);
@@ -35,7 +31,7 @@ static struct slice date_of(struct feed *f, struct reader_entry *e, const xmlNod
         return text;
     if (feed_date(text, date))
         return slice_keep(&f->arena, slice_of(date));
-    note_odd(f, e, node);
+    note_odd(f, node);
     return (struct slice){0};
 }
 
@@ -97,7 +93,7 @@ static void read_item(struct feed *f, struct reader_entry *e, const xmlNode *ite
         if (node_is(node, "guid"))
             take_guid(f, e, node);
         else if (node_is(node, "pubDate") || (node_is(node, "date") && e->published.size == 0))
-            e->published = date_of(f, e, node);
+            e->published = date_of(f, node);
         else if (node_is(node, "category"))
             take_category(f, e, names, node);
         else if (node_is(node, "enclosure"))
@@ -139,7 +135,7 @@ static void take_atom_content(struct feed *f, struct reader_entry *e, const xmlN
              slice_equal_ascii(type, SLICE("text/plain")))
         e->text = node_text(&f->arena, node);
     else
-        note_odd(f, e, node);
+        note_odd(f, node);
 }
 
 /* The first link to the page itself is the address; one that says it is HTML goes before others. */
@@ -167,9 +163,9 @@ static void read_atom_entry(struct feed *f, struct reader_entry *e, const xmlNod
         if (node_is(node, "link"))
             take_link(f, e, links, node);
         else if (node_is(node, "published"))
-            e->published = date_of(f, e, node);
+            e->published = date_of(f, node);
         else if (node_is(node, "updated"))
-            e->updated = date_of(f, e, node);
+            e->updated = date_of(f, node);
         else if (node_is(node, "category"))
             take_category(f, e, names, node);
         else if (node_is(node, "content"))
@@ -189,16 +185,18 @@ static int hand_on(struct feed *f, const xmlNode *node, bool atom)
 {
     struct reader_entry entry = {0};
     int stopped = 0;
+    f->odd = (struct odd){0};
     if (atom)
         read_atom_entry(f, &entry, node);
     else
         read_item(f, &entry, node);
+    odd_tell(&f->odd, &entry, &f->arena);
     bool says_something =
         entry.url.size > 0 || entry.title.size > 0 || entry.html.size > 0 || entry.text.size > 0;
     if (says_something)
         stopped = f->call(f->user, &entry);
     else
-        f->odd++;
+        f->passed++;
     arena_clear(&f->arena);
     return stopped;
 }
@@ -287,6 +285,6 @@ enum status reader_feed(struct slice bytes, reader_feed_call *head, reader_entry
     arena_free(&f.arena);
     buffer_free(&kept);
     if (odd != NULL)
-        *odd = f.odd;
+        *odd = f.passed;
     return status;
 }

@@ -41,6 +41,21 @@ enum letter letter_kind(uint32_t codepoint);
 enum letter letter_at(struct slice s, size_t offset); /* LETTER_NONE at the end */
 enum letter letter_before(struct slice s, size_t offset);
 
+/* ---- entries --------------------------------------------------------------------------------- */
+
+enum { ODD_KEYS_MAX = 16 }; /* more than the readers of entries ask for */
+
+/* Values of an entry that were passed over. */
+struct odd {
+    size_t count;
+    const char *keys[ODD_KEYS_MAX]; /* where: each once, borrowed */
+    size_t key_count;
+};
+
+void odd_note(struct odd *odd, const char *key);
+/* Puts both into the entry, the keys into the arena. */
+void odd_tell(const struct odd *odd, struct reader_entry *entry, struct arena *arena);
+
 /* ---- pages ----------------------------------------------------------------------------------- */
 
 /* Where the readers note a bold mark in text handed to page_text: never a byte of UTF-8. */

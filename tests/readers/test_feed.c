@@ -157,6 +157,30 @@ static void test_hostile_feeds(void **state)
     buffer_free(&many);
 }
 
+static int keep_odd(void *user, const struct reader_entry *entry)
+{
+    size_t *odd = user;
+    assert_true(slice_equal(entry->odd_keys, SLICE("updated")));
+    *odd += entry->odd;
+    return 0;
+}
+
+/* What is told of values without number is short, and takes no memory for each. */
+static void test_many_odd_values(void **state)
+{
+    (void)state;
+    struct buffer feed = {0};
+    size_t odd = 0;
+    buffer_text(&feed, "<feed><entry><title>t</title>");
+    for (size_t i = 0; i < 20000; i++)
+        buffer_text(&feed, "<updated>nej</updated>");
+    buffer_text(&feed, "</entry></feed>");
+    assert_int_equal(reader_feed(buffer_view(&feed), NULL, keep_odd, &odd, NULL, NULL, NULL),
+                     STATUS_OK);
+    assert_int_equal(odd, 20000);
+    buffer_free(&feed);
+}
+
 /* Entities of entities: refused or left out, never unfolded. */
 static void test_entity_bomb(void **state)
 {
@@ -193,9 +217,10 @@ static void test_size_is_limited(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_feeds),       cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_stops),       cmocka_unit_test(test_hostile_feeds),
-        cmocka_unit_test(test_entity_bomb), cmocka_unit_test(test_size_is_limited),
+        cmocka_unit_test(test_feeds),           cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_stops),           cmocka_unit_test(test_hostile_feeds),
+        cmocka_unit_test(test_many_odd_values), cmocka_unit_test(test_entity_bomb),
+        cmocka_unit_test(test_size_is_limited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
