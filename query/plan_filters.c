@@ -330,7 +330,13 @@ const struct xc_query *plan_filter(struct plan *p, const struct question_node *n
 
 /* ---- ranges ---------------------------------------------------------------------------------- */
 
-enum { DAY = 100, FIRST_DAY = 1, LAST_DAY = 31 };
+enum {
+    DAY = 100, /* of yyyymmdd */
+    YEAR = 10000,
+    LAST_DAY = 31,
+    LAST_MONTH_DAY = 1231,
+    DATE_MOST = 99999999
+};
 
 static const struct xc_query *date_values(struct plan *p, uint32_t slot, uint64_t from, uint64_t to)
 {
@@ -351,17 +357,31 @@ static uint64_t month_end(uint64_t date)
     return date / DAY * DAY + days;
 }
 
-/* A page of which only the month is known (day 00) passes when all of its month does. */
+/* The least value of what begins at `from` or later: of which only the year or the month is known
+   (0000, 00), when that lies in the range as a whole. */
+static uint64_t least_date(uint64_t from, uint64_t to)
+{
+    uint64_t day = from % DAY, month = from / DAY % DAY, year = from / YEAR * YEAR;
+    if (month <= 1 && day <= 1 && to >= year + LAST_MONTH_DAY)
+        return year;
+    if (month >= 1 && day <= 1 && to >= month_end(from))
+        return from - day;
+    return day > 0 ? from : from + 1;
+}
+
+/* A page of which only the year or the month is known passes when all of it does. */
 static const struct xc_query *date_range(struct plan *p, const struct question_node *node)
 {
     uint32_t slot = (uint32_t)node->field->slot;
-    uint64_t from = node->from, to = node->to < 99999999 ? node->to : 99999999;
-    if (from % DAY == FIRST_DAY && to >= month_end(from))
-        from--;
+    uint64_t to = node->to < DATE_MOST ? node->to : DATE_MOST;
+    if (node->from > DATE_MOST)
+        return xc_query_nothing(p->builder);
+    uint64_t from = least_date(node->from, to), month = to / DAY * DAY, year = to / YEAR * YEAR;
     const struct xc_query *query = date_values(p, slot, from, to);
-    if (to % DAY >= FIRST_DAY && to % DAY <= LAST_DAY && to < month_end(to))
-        query = xc_query_pair(p->builder, XC_AND_NOT, query,
-                              date_values(p, slot, to / DAY * DAY, to / DAY * DAY));
+    if (to < month_end(to))
+        query = xc_query_pair(p->builder, XC_AND_NOT, query, date_values(p, slot, month, month));
+    if (to < year + LAST_MONTH_DAY)
+        query = xc_query_pair(p->builder, XC_AND_NOT, query, date_values(p, slot, year, year));
     return query;
 }
 

@@ -259,8 +259,7 @@ void units_read(struct reader *r, struct slice text, bool listed, struct questio
 {
     struct text_words words;
     text_read(r, text, false, &words);
-    if (listed)
-        text_join_apart(r, &words);
+    text_join_apart(r, &words);
     *out = NULL;
     *count = 0;
     if (words.count == 0)
