@@ -276,25 +276,26 @@ static const struct xc_query *targets_of(struct plan *p, struct xc_bytes data)
     return operands_join(p, XC_OR, &each);
 }
 
-/* What the page of that id links to: its record tells. */
+/* What the page of that id links to, or the pages: their records tell. */
 static const struct xc_query *linked_from(struct plan *p, struct slice value)
 {
     struct xc_error error;
+    struct operands each = {0};
     uint32_t *docids = NULL;
     size_t count = 0;
-    const struct xc_query *query = NULL;
     enum xc_status status =
         xc_match(&docids, &count, p->index, id_query(p, SCHEMA_PREFIX_ID, value), &error);
-    if (plan_ok(p, status, &error) && count > 0) {
+    bool good = plan_ok(p, status, &error);
+    for (size_t i = 0; i < count && good; i++) {
         struct xc_buffer data;
-        status = xc_index_data(p->index, docids[0], &data, &error);
-        if (plan_ok(p, status, &error)) {
-            query = targets_of(p, xc_bytes_of(data.data, data.size));
-            free(data.data);
-        }
+        status = xc_index_data(p->index, docids[i], &data, &error);
+        good = plan_ok(p, status, &error);
+        if (good)
+            operands_add(&each, targets_of(p, xc_bytes_of(data.data, data.size)));
+        free(data.data);
     }
     free(docids);
-    return query ? query : xc_query_nothing(p->builder);
+    return each.count > 0 ? operands_join(p, XC_OR, &each) : xc_query_nothing(p->builder);
 }
 
 static const struct xc_query *about_reference(struct plan *p, struct slice canonical)

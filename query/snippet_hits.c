@@ -93,7 +93,7 @@ static void add_reading(struct finder *f, const struct place *reading,
     size_t first = f->place_count;
     while (first > 0 && f->places[first - 1].position >= token->position)
         first--;
-    if (first == f->place_count)
+    if (first == f->place_count || f->places[first].position >= token->position + token->span)
         return;
     f->places[first].met |= reading->met;
     if (reading->term == 0)
