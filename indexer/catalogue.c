@@ -36,6 +36,7 @@ static uint32_t append(struct catalogue *c, struct slice id)
     table_add(&c->ids, id, (uint32_t)c->count);
     c->items = base_grow(c->items, &c->room, c->count + 1, sizeof *c->items);
     c->items[c->count] = (struct known){.id = id,
+                                        .held = CATALOGUE_NO_ROOT,
                                         .root = CATALOGUE_NO_ROOT,
                                         .taker = CATALOGUE_NO_ROOT,
                                         .draft = CATALOGUE_NO_DRAFT,
@@ -136,7 +137,7 @@ static void set_digests(struct known *k, struct slice digests)
 
 static void set_root(struct known *k, uint32_t root)
 {
-    k->root = root;
+    k->held = k->root = root;
     k->page = root != CATALOGUE_NO_ROOT;
 }
 

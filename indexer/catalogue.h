@@ -14,7 +14,8 @@
 struct known {
     struct slice id;
     uint32_t docid; /* 0: not in the index */
-    uint32_t root;  /* whose it is, or will be: index in roots, or CATALOGUE_NO_ROOT */
+    uint32_t held;  /* whose the index says it is: index in roots, or CATALOGUE_NO_ROOT */
+    uint32_t root;  /* whose it is, or will be when its draft is written: likewise */
     uint32_t taker; /* the root that this run lets have it instead, or CATALOGUE_NO_ROOT */
     uint32_t draft; /* index in the batch, or CATALOGUE_NO_DRAFT */
     uint32_t node;  /* index in the graph of the batch that is being written, or GRAPH_NONE */

@@ -44,14 +44,13 @@ static void read_page(struct run *run, const struct gathered *g, enum file_kind 
     struct error error;
     struct page_oddities odd;
     struct slice bytes = buffer_view(&run->bytes);
-    uint32_t root = run->catalogue.items[known].root;
     struct draft *draft = gather_draft(run, g, known);
     enum status status = page_maker_read(&run->maker, kind, bytes, &draft->document,
                                          &run->batch.arena, &odd, &error);
     if (status == STATUS_OK)
         status = apply_lists(run, g, known, entry, &draft->document, &error);
     if (status != STATUS_OK) {
-        gather_drop(run, known, root);
+        gather_drop(run, known);
         report_skip(run->report, g->shown, error.text);
         return;
     }

@@ -71,6 +71,14 @@ static void count_unchanged(struct run *run, struct known *k, bool unchanged)
     k->unchanged = unchanged;
 }
 
+/* The document stays as the index has it. */
+static void take_back(struct run *run, uint32_t known)
+{
+    struct known *k = &run->catalogue.items[known];
+    batch_take_back(&run->batch, &run->catalogue, known);
+    k->root = k->held;
+}
+
 bool gather_wanted(struct run *run, const struct gathered *g, uint32_t *known)
 {
     *known = catalogue_add(&run->catalogue, g->id);
@@ -78,12 +86,12 @@ bool gather_wanted(struct run *run, const struct gathered *g, uint32_t *known)
     if (held_elsewhere(run, g, k))
         return false;
     heed_again(run, g, k);
-    bool same = k->root == g->root->number && k->page && k->page_digest == g->page_digest &&
+    bool same = k->held == g->root->number && k->page && k->page_digest == g->page_digest &&
                 (g->same_list || k->list_digest == g->list_digest);
     k->seen = true;
     count_unchanged(run, k, same || has_moved(run, g, k));
     if (same)
-        batch_take_back(&run->batch, &run->catalogue, *known);
+        take_back(run, *known);
     return !same;
 }
 
@@ -128,10 +136,9 @@ uint64_t gather_list_digest(struct run *run, struct slice path, const struct lis
     return digest_end(&run->digest);
 }
 
-void gather_drop(struct run *run, uint32_t known, uint32_t root)
+void gather_drop(struct run *run, uint32_t known)
 {
-    batch_take_back(&run->batch, &run->catalogue, known);
-    run->catalogue.items[known].root = root;
+    take_back(run, known);
     count_unchanged(run, &run->catalogue.items[known], false);
 }
 

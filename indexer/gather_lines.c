@@ -94,11 +94,10 @@ static void take_line(const struct said *l, const struct reader_entry *entry,
 {
     struct run *run = l->run;
     struct error error;
-    uint32_t root = run->catalogue.items[known].root;
     struct draft *draft = gather_draft(run, g, known);
     enum status status = read_content(run, entry, &draft->document, &error);
     if (status != STATUS_OK) {
-        gather_drop(run, known, root);
+        gather_drop(run, known);
         report_skip(run->report, l->shown, error.text);
         return;
     }

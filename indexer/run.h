@@ -103,8 +103,8 @@ struct draft *gather_draft(struct run *run, const struct gathered *g, uint32_t k
 /* Of what the lists say (entry may be NULL) and all else that a document depends on beside its
    bytes. */
 uint64_t gather_list_digest(struct run *run, struct slice path, const struct list_entry *entry);
-/* Takes it back when the document cannot be read; root is what the catalogue said before. */
-void gather_drop(struct run *run, uint32_t known, uint32_t root);
+/* Takes it back when the document cannot be read. */
+void gather_drop(struct run *run, uint32_t known);
 /* Writes the batch when it has grown large. */
 enum status gather_flush(struct run *run, struct error *error);
 

@@ -111,6 +111,7 @@ static void count_only(struct run *run)
         counts->indexed += !remove && !page;
         k->fresh = !remove && !page;
         k->page = !remove;
+        k->held = remove ? CATALOGUE_NO_ROOT : k->root;
         if (!remove)
             k->page_digest = draft->document.page_digest;
         report_say(run->report, "would be %s: %.*s",

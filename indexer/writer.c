@@ -53,7 +53,7 @@ static enum status write_link_entry(struct writer *w, struct known *k, struct er
     struct store *store = w->store;
     bool was_page = k->page;
     k->page = false;
-    k->root = CATALOGUE_NO_ROOT;
+    k->held = k->root = CATALOGUE_NO_ROOT;
     k->page_digest = k->list_digest = 0;
     if (w->inbound.count == 0) {
         uint32_t docid = k->docid;
@@ -88,6 +88,7 @@ static enum status write_draft(struct writer *w, const struct draft *draft, stru
     if (status == STATUS_OK)
         status = put_sections(w, d->id, d, old_sections, error);
     k->page = true;
+    k->held = k->root;
     k->page_digest = d->page_digest;
     k->list_digest = d->list_digest;
     k->fresh = !was_page;

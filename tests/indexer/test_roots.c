@@ -57,6 +57,24 @@ static void moved_roots_give_their_ids(struct place *place)
     EXPECT_ERR_HAS(place, "unchanged 1,");
 }
 
+/* Also where one of two lines of an id is what the index holds. */
+static void moved_roots_give_ids_met_twice(struct place *place)
+{
+    place_write(place, "old/x.jsonl",
+                "{\"id\": \"a\", \"text\": \"Ett.\"}\n"
+                "{\"id\": \"a\", \"text\": \"Två.\"}\n"
+                "{\"id\": \"b\", \"text\": \"B.\"}\n");
+    INDEX("old");
+    run_shell(place, "mv old new");
+    expect_counts(place, INDEX("new"), "indexed 0, updated 0, unchanged 2, removed 0, skipped 0");
+    assert_true(slice_ends(expect_page(place, "a")->path, SLICE("/new/x.jsonl")));
+    expect_text(expect_page(place, "a")->blocks[0].text, "Två.");
+    run_shell(place, "sed -i /\\\"a\\\"/d new/x.jsonl");
+    expect_counts(place, INDEX("--prune", "--force", "new"),
+                  "indexed 0, updated 0, unchanged 1, removed 1");
+    look_expect_sound(place, "i");
+}
+
 /* The root that takes a page back knows its lists and files from before. */
 static void ids_come_back_to_known_roots(struct place *place)
 {
@@ -106,9 +124,9 @@ static void root_site_and_prefix(struct place *place)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        PLACE_TEST(one_page_has_one_id),        PLACE_TEST(roots_hold_their_ids),
-        PLACE_TEST(moved_roots_give_their_ids), PLACE_TEST(ids_come_back_to_known_roots),
-        PLACE_TEST(root_site_and_prefix),
+        PLACE_TEST(one_page_has_one_id),          PLACE_TEST(roots_hold_their_ids),
+        PLACE_TEST(moved_roots_give_their_ids),   PLACE_TEST(moved_roots_give_ids_met_twice),
+        PLACE_TEST(ids_come_back_to_known_roots), PLACE_TEST(root_site_and_prefix),
     };
     return cmocka_run_group_tests(tests, NULL, look_end);
 }
