@@ -25,7 +25,7 @@
 #include "store.h"
 
 enum {
-    RUN_GENERATION = 3 /* raised when reading changes, so that unchanged pages are read anew */
+    RUN_GENERATION = 4 /* raised when reading changes, so that unchanged pages are read anew */
 };
 
 struct run {

@@ -21,8 +21,8 @@ enum status input_open_page(struct slice bytes, struct slice *text, struct buffe
 
 /* What a byte of Windows-1252 means; itself where it means nothing. */
 uint32_t western_codepoint(unsigned char byte);
-/* Whether bytes that are not UTF-8 are a Swedish text in Windows-1252 (or Latin-1): no character of
-   UTF-8 is among them, and å, ä or ö stand beside letters of ASCII. */
+/* Whether bytes that are not UTF-8 are a Swedish text in Windows-1252 (or Latin-1): hardly a
+   character of UTF-8 is among them, and å, ä or ö stand beside letters of ASCII. */
 bool western_is_swedish(struct slice s);
 /* Appended to out. */
 void western_decode(struct slice s, struct buffer *out);

@@ -35,24 +35,43 @@ static bool is_swedish_letter(unsigned char byte)
     }
 }
 
-static bool is_utf8_at(struct slice s, size_t at)
+/* Bytes of the character of UTF-8 at `at`; 0: there is none. */
+static size_t utf8_size(struct slice s, size_t at)
 {
     uint32_t c;
     size_t size = utf8_decode(s, at, &c);
-    return c != 0xFFFD || slice_starts(slice_part(s, at, at + size), SLICE("\xEF\xBF\xBD"));
+    bool whole = c != 0xFFFD || slice_starts(slice_part(s, at, at + size), SLICE("\xEF\xBF\xBD"));
+    return whole ? size : 0;
 }
 
-/* One character of UTF-8 tells that the rest is UTF-8 too, if broken. In Swedish the letters beyond
-   ASCII stand among those of ASCII; in other scripts of a byte a letter they stand together. */
+/* How many bytes that are not UTF-8 a character of it outweighs. One that begins with the byte of a
+   Swedish letter may be that letter and the sign after it by chance ("MILJÖ”", "Ö–"), and is rare
+   in Swedish. */
+static size_t utf8_weight(unsigned char first)
+{
+    return is_swedish_letter(first) ? 2 : 4;
+}
+
+/* Characters of UTF-8 tell that the rest is UTF-8 too, if broken, unless far more is none. In
+   Swedish the letters beyond ASCII stand among those of ASCII; in other scripts of a byte a letter
+   they stand together. */
 bool western_is_swedish(struct slice s)
 {
-    size_t letters = 0, among = 0, swedish = 0;
-    for (size_t i = 0; i < s.size; i++) {
+    size_t letters = 0, among = 0, swedish = 0, broken = 0, weight = 0;
+    if (slice_starts(s, SLICE("\xEF\xBB\xBF")))
+        return false; /* the byte order mark of UTF-8 */
+    for (size_t i = 0, whole = 0; i < s.size; i++) {
         unsigned char byte = (unsigned char)s.data[i];
         if (byte < 0x80)
             continue;
-        if (is_utf8_at(s, i) || (byte < 0xA0 && windows[byte - 0x80] == byte))
+        if (byte < 0xA0 && windows[byte - 0x80] == byte)
             return false;
+        if (i >= whole) {
+            size_t size = utf8_size(s, i);
+            whole = i + size;
+            broken += size == 0;
+            weight += size > 0 ? utf8_weight(byte) : 0;
+        }
         if (byte < 0xC0)
             continue; /* signs */
         bool beside = is_ascii_letter(s, i + 1) || (i > 0 && is_ascii_letter(s, i - 1));
@@ -60,7 +79,7 @@ bool western_is_swedish(struct slice s)
         among += beside;
         swedish += beside && is_swedish_letter(byte);
     }
-    return swedish > 0 && among >= letters - among;
+    return swedish > 0 && among >= letters - among && broken >= weight;
 }
 
 void western_decode(struct slice s, struct buffer *out)
