@@ -67,11 +67,13 @@ static unsigned two_digits(const char *s)
     return (unsigned)(s[0] - '0') * 10 + (unsigned)(s[1] - '0');
 }
 
-/* 0 to 12 and 0 to the month's last day; 0: not said. */
-static bool is_day(unsigned month, unsigned day)
+/* Of a day that is not said, the first one is looked at. */
+static bool is_day(struct slice date)
 {
-    static const unsigned char days[] = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    return month <= 12 && day <= days[month];
+    unsigned year = two_digits(date.data) * 100 + two_digits(date.data + 2);
+    unsigned month = date.size >= 7 ? two_digits(date.data + 5) : 1;
+    unsigned day = date.size >= 10 ? two_digits(date.data + 8) : 1;
+    return year > 0 && day > 0 && day <= date_days(year, month);
 }
 
 static bool has_form(struct slice s, const char *form)
@@ -107,9 +109,7 @@ static struct slice date_of(struct filler *f, struct slice s)
     bool timed = end < s.size && strchr("Tt ", s.data[end]) != NULL;
     if ((!month && !has_form(date, "dddd")) || (end < s.size && !(day && timed)))
         return (struct slice){0};
-    unsigned m = month ? two_digits(date.data + 5) : 0, d = day ? two_digits(date.data + 8) : 0;
-    bool said = (!month || m > 0) && (!day || d > 0);
-    return said && is_day(m, d) ? date : (struct slice){0};
+    return is_day(date) ? date : (struct slice){0};
 }
 
 static struct slice date_at(struct filler *f, const char *key)

@@ -46,17 +46,9 @@ static unsigned read_month(struct slice s)
     return 0;
 }
 
-static unsigned days_of(unsigned year, unsigned month)
-{
-    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return days[month - 1] + (month == 2 && leap ? 1u : 0u);
-}
-
 static bool put_date(unsigned year, unsigned month, unsigned day, char out[11])
 {
-    if (year < 1000 || year > 9999 || month < 1 || month > 12 || day < 1 ||
-        day > days_of(year, month))
+    if (year < 1000 || year > 9999 || day < 1 || day > date_days(year, month))
         return false;
     snprintf(out, 11, "%04u-%02u-%02u", year % 10000, month % 100, day % 100);
     return true;
