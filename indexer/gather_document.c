@@ -54,12 +54,14 @@ static bool has_moved(struct run *run, const struct gathered *g, const struct kn
 {
     if (!k->page || k->docid == 0 || k->page_digest != g->page_digest)
         return false;
-    /* The same root's folder under another name; or what the lists said is kept. */
-    if (k->list_digest == g->list_digest || (g->same_list && g->entry == NULL))
-        return true;
+    if (k->list_digest == g->list_digest)
+        return true; /* the same root's folder under another name */
     struct buffer path = {0};
     struct slice was = gather_known_path(run, k->docid, &path);
     bool moved = k->list_digest == gather_list_digest(run, was, g->entry);
+    /* What lists said that are broken now is kept. */
+    if (!moved && g->same_list && g->entry == NULL)
+        moved = k->list_digest == gather_known_list_digest(run, k->docid, was);
     buffer_free(&path);
     return moved;
 }

@@ -96,6 +96,20 @@ static struct list_entry keep_entry(const struct schema_document *old, struct ar
                                .attachment_count = old->attachment_count};
 }
 
+uint64_t gather_known_list_digest(struct run *run, uint32_t docid, struct slice path)
+{
+    struct schema_document old;
+    struct arena arena = {0};
+    struct list_entry entry = {0};
+    struct schema_codec *codec = schema_codec_new();
+    if (store_read(run->store, docid, codec, &old, NULL) == STATUS_OK)
+        entry = keep_entry(&old, &arena);
+    entry.digest = lists_digest(&run->digest, &entry);
+    schema_codec_free(codec);
+    arena_free(&arena);
+    return gather_list_digest(run, path, &entry);
+}
+
 enum status gather_known_listed(struct run *run, uint32_t docid, struct schema_document *d,
                                 struct error *error)
 {

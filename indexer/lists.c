@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "lists.h"
 
-#include "digest.h"
 #include "table.h"
 
 #include <stdlib.h>
@@ -135,7 +134,7 @@ static void digest_names(struct digest *d, struct schema_names names)
         digest_add(d, names.items[i]);
 }
 
-static uint64_t digest_entry(struct digest *d, const struct list_entry *e)
+uint64_t lists_digest(struct digest *d, const struct list_entry *e)
 {
     const struct slice strings[] = {e->url,       e->title,   e->number,
                                     e->published, e->updated, e->summary};
@@ -181,7 +180,7 @@ struct list_entry lists_entry_of_line(struct lists *l, const struct reader_entry
     keep_links(l, in->shortcuts, in->shortcut_count, kept, &e);
     keep_links(l, in->links, in->link_count, kept, &e);
     keep_attachments(l, in->attachments, in->attachment_count, &e);
-    e.digest = digest_entry(&l->digest, &e);
+    e.digest = lists_digest(&l->digest, &e);
     return e;
 }
 

@@ -3,6 +3,7 @@
 #ifndef LUPP_INDEXER_LISTS_H
 #define LUPP_INDEXER_LISTS_H
 
+#include "digest.h"
 #include "names.h"
 #include "readers.h"
 #include "schema.h"
@@ -50,6 +51,9 @@ struct list_entry lists_entry_of_line(struct lists *l, const struct reader_entry
 const struct list_entry *lists_find(const struct lists *l, struct slice id);
 size_t lists_count(const struct lists *l);
 const struct list_entry *lists_at(const struct lists *l, size_t i); /* in the order read */
+
+/* The digest of an entry, whatever it says of it; d must be empty, and is left so. */
+uint64_t lists_digest(struct digest *d, const struct list_entry *entry);
 
 /* Puts into d what the list says (also url), and its summary as a block when the text does not say
    it; entry NULL takes all of it away. What d is given lives in `arena` or in the lists. */

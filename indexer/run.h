@@ -139,6 +139,8 @@ void gather_feed(struct run *run, struct root *root, struct slice path, const ch
 /* gather_known.c: the path below its root that the page at docid had when it was read; empty for
    one that was not read from a file. Borrowed from path. */
 struct slice gather_known_path(struct run *run, uint32_t docid, struct buffer *path);
+/* gather_list_digest of what the lists said of that page, as far as the index tells. */
+uint64_t gather_known_list_digest(struct run *run, uint32_t docid, struct slice path);
 /* Puts into d the page's own part of the document that the index holds, with the
    shortcuts of lists, or what the lists said of it; d lives as long as the batch. */
 enum status gather_known_page(struct run *run, uint32_t docid, struct schema_document *d,

@@ -199,6 +199,32 @@ static void broken_lists_keep_metadata(struct place *place)
     }
 }
 
+/* Pages that moved are what they were only if they are read as they were. */
+static void broken_lists_hide_no_other_reading(struct place *place)
+{
+    place_write(place, "site/api/codes.json", "{\"1\": \"Artikel\", \"2\": \"SCB\"}");
+    write_page(place, "a");
+    write_page(place, "b");
+    write_page(place, "c");
+    write_list(
+        place,
+        ENTRY("b",
+              "02") ",{\"url\": \"/artiklar/a\", \"published\": \"2024-01-01\","
+                    "\"updated\": \"2024-01-02\", \"types\": [\"1\"], \"senders\": [\"2\"],"
+                    "\"id\": \"N 1\", \"summary\": \"S\", \"title\": \"Lång sida\", \"shortcuts\":"
+                    "[{\"name\": \"B\", \"url\": \"/artiklar/b\"}], \"attachments\":"
+                    "[{\"name\": \"P\", \"url\": \"/p.pdf\"}]}");
+    INDEX("--site", "https://example.se", "site");
+    run_shell(place, "mv site old; cp -r old new; echo '[' >new/artiklar.json; rm -r old");
+    expect_counts(place, INDEX("--site", "https://example.se", "new"),
+                  "indexed 0, updated 0, unchanged 3, removed 0, skipped 1");
+    run_shell(place, "mv new site");
+    expect_counts(place, INDEX("--site", "https://example.org", "site"),
+                  "indexed 0, updated 3, unchanged 0, removed 0, skipped 1");
+    expect_date(place, "artiklar/b", "2024-01-02");
+    look_expect_sound(place, "i");
+}
+
 /* ---- lists that are named, and folders ------------------------------------------------------- */
 
 /* A list that is named itself: of pages whose files are as they were, and of one without a file. */
@@ -250,6 +276,7 @@ int main(void)
         PLACE_TEST(pages_come_back_to_changed_lists),
         PLACE_TEST(broken_lists_change_nothing),
         PLACE_TEST(broken_lists_keep_metadata),
+        PLACE_TEST(broken_lists_hide_no_other_reading),
         PLACE_TEST(named_lists_know_what_changed),
         PLACE_TEST(folders_bind_their_lists),
     };
