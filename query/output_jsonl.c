@@ -116,6 +116,17 @@ static void print_features(struct buffer *b, const struct search_hit *hit)
     buffer_char(b, '}');
 }
 
+/* Of several types the one that the address names too: all that is of law is called "Rättsliga
+   dokument" first. */
+static struct slice main_type(const struct shown *s)
+{
+    struct slice named = schema_type_of_id(s->hit->id);
+    for (size_t i = 0; i < s->types.count; i++)
+        if (slice_equal(slice_trim(s->types.items[i]), named))
+            return named;
+    return s->types.count > 0 ? slice_trim(s->types.items[0]) : SLICE("");
+}
+
 static void jsonl_hit(struct output *o, const struct shown *s)
 {
     struct buffer *b = &o->text;
@@ -133,7 +144,7 @@ static void jsonl_hit(struct output *o, const struct shown *s)
     text(b, "anchor", s->anchor);
     text_or_null(b, "date", slice_of(s->date));
     text_or_null(b, "updated", d->updated);
-    text_or_null(b, "type", s->types.count > 0 ? slice_trim(s->types.items[0]) : SLICE(""));
+    text_or_null(b, "type", main_type(s));
     list(b, "types", s->types.items, s->types.count);
     list(b, "senders", d->senders.items, d->senders.count);
     list(b, "categories", d->categories.items, d->categories.count);

@@ -104,6 +104,26 @@ static void test_jsonl_of_a_link(void **state)
     buffer_free(&snippet.text);
 }
 
+/* Of types in order of the alphabet the particular one. */
+static void test_jsonl_of_two_types(void **state)
+{
+    (void)state;
+    struct output o = output_for(FORMAT_JSONL);
+    struct shown s = hostile_hit();
+    names[0] = SLICE("R\xC3\xA4ttsliga dokument");
+    names[1] = SLICE("Skrivelse");
+    s.types.count = 2;
+    hit.id = SLICE("rattsliga-dokument/skrivelse/2022/01/skr.-202122106");
+    output_hit(&o, &s);
+    assert_non_null(strstr(o.text.data, "\"type\":\"Skrivelse\",\"types\":[\"R"));
+    buffer_clear(&o.text);
+    hit.id = SLICE("artiklar/2022/01/a");
+    output_hit(&o, &s);
+    assert_non_null(strstr(o.text.data, "\"type\":\"R\xC3\xA4ttsliga dokument\","));
+    buffer_free(&o.text);
+    buffer_free(&snippet.text);
+}
+
 static void test_tsv(void **state)
 {
     (void)state;
@@ -283,6 +303,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_jsonl),
         cmocka_unit_test(test_jsonl_of_a_link),
+        cmocka_unit_test(test_jsonl_of_two_types),
         cmocka_unit_test(test_tsv),
         cmocka_unit_test(test_csv),
         cmocka_unit_test(test_paths),
