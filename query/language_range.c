@@ -54,13 +54,6 @@ static enum range_reading read_range(struct slice text, read_value *read, uint64
 
 /* ---- dates ----------------------------------------------------------------------------------- */
 
-static unsigned days_of(unsigned year, unsigned month)
-{
-    static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return days[month - 1] + (month == 2 && leap ? 1u : 0u);
-}
-
 /* Digits at *at, from least to most of them, as a number. */
 static bool read_digits(struct slice text, size_t *at, size_t least, size_t most, unsigned *out)
 {
@@ -88,7 +81,7 @@ static bool read_date(struct slice text, uint64_t *low, uint64_t *high)
         if (dashes && text.data[at++] != '-')
             return false;
         if (!read_digits(text, &at, dashes ? 1 : 2, 2, &day) || day < 1 ||
-            day > days_of(year, month))
+            day > date_days(year, month))
             return false;
     }
     uint64_t y = (uint64_t)year * 10000;

@@ -334,7 +334,6 @@ const struct xc_query *plan_filter(struct plan *p, const struct question_node *n
 enum {
     DAY = 100, /* of yyyymmdd */
     YEAR = 10000,
-    LAST_DAY = 31,
     LAST_MONTH_DAY = 1231,
     DATE_MOST = 99999999
 };
@@ -351,11 +350,7 @@ static const struct xc_query *date_values(struct plan *p, uint32_t slot, uint64_
 /* The last day of the date's month. */
 static uint64_t month_end(uint64_t date)
 {
-    uint64_t month = date / DAY % 100, year = date / DAY / 100;
-    uint64_t days = month == 4 || month == 6 || month == 9 || month == 11 ? 30 : LAST_DAY;
-    if (month == 2)
-        days = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
-    return date / DAY * DAY + days;
+    return date / DAY * DAY + date_days((unsigned)(date / YEAR), (unsigned)(date / DAY % DAY));
 }
 
 /* The least value of what begins at `from` or later: of which only the year or the month is known

@@ -150,6 +150,11 @@ size_t utf8_repair(struct slice s, struct buffer *out);
 size_t utf8_floor(struct slice s, size_t offset);
 size_t utf8_length(struct slice s); /* code points */
 
+/* ---- dates ----------------------------------------------------------------------------------- */
+
+/* Days of a month (1 to 12) of the Gregorian calendar; 0: there is no such month. */
+unsigned date_days(unsigned year, unsigned month);
+
 /* ---- options --------------------------------------------------------------------------------- */
 
 enum option_kind {

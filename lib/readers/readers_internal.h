@@ -56,9 +56,6 @@ void odd_note(struct odd *odd, const char *key);
 /* Puts both into the entry, the keys into the arena. */
 void odd_tell(const struct odd *odd, struct reader_entry *entry, struct arena *arena);
 
-/* Days of a month; 0: there is no such month. */
-unsigned date_days(unsigned year, unsigned month);
-
 /* ---- pages ----------------------------------------------------------------------------------- */
 
 /* Where the readers note a bold mark in text handed to page_text: never a byte of UTF-8. */

@@ -28,11 +28,7 @@ static uint32_t month_of(struct slice form)
 
 static bool is_valid(uint32_t year, uint32_t month, uint32_t day)
 {
-    static const unsigned char lengths[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    if (year < YEAR_MIN || year > YEAR_MAX || month < 1 || month > 12 || day < 1)
-        return false;
-    return day <= lengths[month - 1] && (month != 2 || day < 29 || leap);
+    return year >= YEAR_MIN && year <= YEAR_MAX && day >= 1 && day <= date_days(year, month);
 }
 
 static bool add_day(struct token_memory *m, size_t first, size_t last, uint32_t year,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "readers_internal.h"
+#include "base.h"
 
 unsigned date_days(unsigned year, unsigned month)
 {
