@@ -103,19 +103,10 @@ static void find_in_folder(struct listings *l, const struct root *root, const ch
         walk_tree_tell(l->tree, &calls, &f);
 }
 
-static bool is_source(const struct root *root, const struct places *places)
-{
-    for (size_t i = 0; i < places->source_count; i++)
-        if (places->sources[i].kind == SOURCE_FOLDER &&
-            strcmp(places->sources[i].path, root->path) == 0)
-            return true;
-    return false;
-}
-
 static void find_lists(struct listings *l, const struct root *root, const struct places *places)
 {
     if (root->mirror) {
-        find_in_folder(l, root, root->path, is_source(root, places));
+        find_in_folder(l, root, root->path, places_have_whole(places, root));
         return;
     }
     for (size_t i = 0; i < places->source_count; i++) {

@@ -218,6 +218,15 @@ static bool covers(const struct source *folder, const struct source *inner)
             (kind != FILE_OTHER && kind != FILE_JSON && kind != FILE_XML));
 }
 
+bool places_have_whole(const struct places *p, const struct root *root)
+{
+    for (size_t i = 0; i < p->source_count; i++)
+        if (p->sources[i].root == root && p->sources[i].kind == SOURCE_FOLDER &&
+            strcmp(p->sources[i].path, root->path) == 0)
+            return true;
+    return false;
+}
+
 void places_settle(struct places *p)
 {
     if (p->source_count == 0)

@@ -35,6 +35,8 @@ enum status places_add(struct places *p, const struct settings *settings, const 
                        struct error *error);
 /* Sorts them and takes out what lies inside another one. Call once, after the last places_add. */
 void places_settle(struct places *p);
+/* Whether one of the sources is the whole folder of the root. */
+bool places_have_whole(const struct places *p, const struct root *root);
 void places_free(struct places *p); /* leaves {0} */
 
 /* The absolute path of a file, which need not be there, but its folder must. NULL with errno.

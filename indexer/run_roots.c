@@ -121,11 +121,7 @@ enum status run_look_at_root(struct run *run, const struct root *root, struct er
 
 static bool is_read_whole(const struct run *run, const struct root *root)
 {
-    for (size_t i = 0; i < run->places.source_count; i++)
-        if (run->places.sources[i].root == root && run->places.sources[i].kind == SOURCE_FOLDER &&
-            strcmp(run->places.sources[i].path, root->path) == 0)
-            return !root->broken;
-    return false;
+    return !root->broken && places_have_whole(&run->places, root);
 }
 
 /* The elements of lists that are others than the index knows. */
