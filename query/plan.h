@@ -66,6 +66,9 @@ struct plan {
 void plan_begin(struct plan *p); /* after the given fields are set */
 void plan_end(struct plan *p);   /* frees what is internal */
 
+/* The term prefix + value. */
+const struct xc_query *plan_term(struct plan *p, const char *prefix, struct slice value);
+
 /* All but the question's own words, which need not be held in PLAN_SOME, must be met. The query
    weighs. NULL only when building failed: look at p->status and the builder. */
 const struct xc_query *plan_query(struct plan *p, enum plan_tier tier);

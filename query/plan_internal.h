@@ -22,8 +22,6 @@ const struct xc_query *operands_join(struct plan *p, enum xc_operator op, struct
 const struct xc_query *operands_window(struct plan *p, enum xc_operator op, struct operands *o,
                                        size_t window);
 
-/* The term prefix + value. */
-const struct xc_query *plan_term(struct plan *p, const char *prefix, struct slice value);
 /* The term of a stem: with the prefix of p->unit. */
 const struct xc_query *plan_stem(struct plan *p, struct slice stem);
 const struct xc_query *plan_unweighed(struct plan *p, const struct xc_query *query);

@@ -59,23 +59,13 @@ static const struct question_other *only_reference(const struct question *q)
     return reference;
 }
 
-static const struct xc_query *with_prefix(struct asking *a, const char *prefix, struct slice value)
-{
-    struct buffer term = {0};
-    schema_term(&term, prefix, value);
-    const struct xc_query *query =
-        xc_query_term(a->search->builder, xc_bytes_of(term.data, term.size), 1, 0);
-    buffer_free(&term);
-    return query;
-}
-
 /* The document itself comes before those that speak of it. */
 static enum status find_identity(struct asking *a, const struct question_other *reference,
                                  const struct xc_query *hits)
 {
     const struct xc_query *query =
         xc_query_pair(a->search->builder, XC_FILTER, hits,
-                      with_prefix(a, SCHEMA_PREFIX_IDENTITY, reference->terms[0].stem));
+                      plan_term(&a->plans[0], SCHEMA_PREFIX_IDENTITY, reference->terms[0].stem));
     return match_query(&a->plans[0], query, &a->identity, a->error);
 }
 
@@ -92,9 +82,9 @@ static enum status find_named(struct asking *a, enum plan_tier tier)
         struct slice canonical = q->others[i]->terms[0].stem;
         if (q->others[i]->kind != OTHER_REFERENCE)
             continue;
-        const struct xc_query *is = with_prefix(a, SCHEMA_PREFIX_IDENTITY, canonical);
+        const struct xc_query *is = plan_term(&a->plans[0], SCHEMA_PREFIX_IDENTITY, canonical);
         const struct xc_query *says =
-            xc_query_pair(a->search->builder, XC_OR, is, with_prefix(a, "", canonical));
+            xc_query_pair(a->search->builder, XC_OR, is, plan_term(&a->plans[0], "", canonical));
         status = match_query(&a->plans[0], is, &found, a->error);
         bool there = found.count > 0;
         docids_add(&a->named, &found);
