@@ -63,7 +63,7 @@ complain() {
 run() {
     local status=0 expected=0
     [[ $command =~ '# exit '([0-9]+)$ ]] && expected=${BASH_REMATCH[1]}
-    (cd "$place/work" && bash -o pipefail -c "$command") >"$place/.got" 2>"$place/.err" </dev/null ||
+    (cd "$place/desk" && bash -o pipefail -c "$command") >"$place/.got" 2>"$place/.err" </dev/null ||
         status=$?
     count=$((count + 1))
     if [ $status != "$expected" ]; then
@@ -74,12 +74,12 @@ run() {
 }
 
 [ -f "$page" ] || { echo "no $page"; exit 77; }
-mkdir -p "$place/work" "$place/home"
-cp -R "$root/corpus" "$place/work/corpus"
+mkdir -p "$place/desk" "$place/home"
+cp -R "$root/corpus" "$place/desk/corpus"
 export HOME=$place/home XDG_DATA_HOME=$place/home/data XDG_CACHE_HOME=$place/home/cache
 export PATH=$programs:$PATH LANG=C.UTF-8 TERM=dumb
 unset LUPP_INDEX LC_ALL LC_CTYPE LANGUAGE || true
-(cd "$place/work" && lupp-index --quiet corpus)
+(cd "$place/desk" && lupp-index --quiet corpus)
 
 extract >"$place/.script"
 while IFS= read -r line <&3; do

@@ -15,11 +15,13 @@ static void ids_of_addresses(void **state)
         {NULL, "", "https://www.regeringen.se/artiklar/2025/01/a/#b", "artiklar/2025/01/a",
          ADDRESS_PAGE},
         {NULL, "artiklar/x", "y.md", "artiklar/y", ADDRESS_PAGE},
-        {NULL, "", "https://cbss.org/work/", "cbss.org/work", ADDRESS_OUTSIDE},
+        {NULL, "", "https://cbss.org/safe-secure-region/", "cbss.org/safe-secure-region",
+         ADDRESS_OUTSIDE},
         {NULL, "", "mailto:a@b.se", "", ADDRESS_NONE},
         {"gov", "", "/artiklar/a/", "gov/artiklar/a", ADDRESS_PAGE},
         {"gov", "artiklar/x", "y", "gov/artiklar/y", ADDRESS_PAGE},
-        {"gov", "", "https://cbss.org/work/", "cbss.org/work", ADDRESS_OUTSIDE},
+        {"gov", "", "https://cbss.org/safe-secure-region/", "cbss.org/safe-secure-region",
+         ADDRESS_OUTSIDE},
         {"gov", "", "#s5", "", ADDRESS_NONE},
     };
     (void)state;
